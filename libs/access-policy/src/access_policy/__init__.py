@@ -1,0 +1,22 @@
+"""Who may see what: the one place that decides it, for reads, averages, events, exports and error texts."""
+
+from access_policy.cards import is_visible, redact_card, with_levels
+from access_policy.levels import Level, most_closed
+from access_policy.table import Thing, level_of, may_see
+from access_policy.viewer import PUBLIC_VIEWER, InvalidClaimsError, Role, Viewer, viewer_from_claims
+
+__all__ = [
+    "PUBLIC_VIEWER",
+    "InvalidClaimsError",
+    "Level",
+    "Role",
+    "Thing",
+    "Viewer",
+    "is_visible",
+    "level_of",
+    "may_see",
+    "most_closed",
+    "redact_card",
+    "viewer_from_claims",
+    "with_levels",
+]

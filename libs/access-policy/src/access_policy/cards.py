@@ -1,0 +1,101 @@
+"""The disclosure rule on score cards: which nodes of a card may be seen at which level.
+
+A card is the JSON document of one administration's scores (`contracts/events/scoring-svc`): a flat list of nodes in
+document order, each with its parent. A node's score, coverage and contribution are visible at a level only if every
+KPI that can contribute to it is, answered or not: otherwise a hidden child would follow from parent and siblings.
+Input values are visible only if every KPI that uses them is, for the same reason.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from access_policy.levels import Level, most_closed
+
+Card = dict[str, Any]
+Node = dict[str, Any]
+
+CONTEXT_ONLY = "context_only"
+
+
+def with_levels(card: Card, disclosure: Mapping[str, Any]) -> Card:
+    """The card with a `level` on every node and every input, from the member's choice per KPI.
+
+    Args:
+        card: as the scoring engine made it.
+        disclosure: `{"default": level, "kpis": {code: level}}`; what is not named has the default.
+    """
+    nodes: list[Node] = card["nodes"]
+    chosen = {node["code"]: _chosen(node, disclosure) for node in nodes if node["kind"] == "kpi"}
+    below = _contributing_kpis(nodes)
+    inputs = _input_levels(nodes, chosen)
+    return {**card, "nodes": [_marked(node, chosen, below, inputs) for node in nodes]}
+
+
+def redact_card(card: Card, level: Level) -> Card | None:
+    """What a viewer at `level` sees of a card that carries levels; None when nothing at all is visible.
+
+    Hidden nodes are left out whole: that they were answered, missing or opted out is the member's matter too.
+    """
+    nodes = [_without_hidden_inputs(node, level) for node in card["nodes"] if is_visible(node, level)]
+    if not nodes:
+        return None
+    shown = {node["code"] for node in nodes}
+    nodes = [_without_hidden_relatives(node, shown) for node in nodes]
+    kept = {key: value for key, value in card.items() if key != "input_digest" or level is Level.RESTRICTED}
+    return {**kept, "nodes": nodes}
+
+
+def is_visible(node: Node, level: Level) -> bool:
+    """Whether a node that carries its level may be seen by a viewer at `level`."""
+    return level.covers(Level(node["level"]))
+
+
+def _chosen(kpi: Node, disclosure: Mapping[str, Any]) -> Level:
+    return Level(disclosure["kpis"].get(kpi["code"], disclosure["default"]))
+
+
+def _contributing_kpis(nodes: Iterable[Node]) -> dict[str, list[str]]:
+    """KPI codes below each node, without context-only ones, which never reach a parent."""
+    below: dict[str, list[str]] = {}
+    parents: dict[str, str | None] = {}
+    for node in nodes:
+        parents[node["code"]] = node["parent"]
+        below[node["code"]] = []
+        if node["kind"] != "kpi" or node["state"] == CONTEXT_ONLY:
+            continue
+        above: str | None = node["parent"]
+        while above is not None:
+            below[above].append(node["code"])
+            above = parents[above]
+    return below
+
+
+def _input_levels(nodes: Iterable[Node], chosen: Mapping[str, Level]) -> dict[str, Level]:
+    users: dict[str, list[Level]] = {}
+    for node in nodes:
+        for used in node.get("inputs", ()):
+            users.setdefault(used["code"], []).append(chosen[node["code"]])
+    return {code: most_closed(levels) for code, levels in users.items()}
+
+
+def _marked(
+    node: Node, chosen: Mapping[str, Level], below: Mapping[str, list[str]], inputs: Mapping[str, Level]
+) -> Node:
+    if node["kind"] != "kpi":
+        return {**node, "level": most_closed(chosen[code] for code in below[node["code"]]).value}
+    marked = {**node, "level": chosen[node["code"]].value}
+    marked["inputs"] = [{**used, "level": inputs[used["code"]].value} for used in node.get("inputs", ())]
+    return marked
+
+
+def _without_hidden_inputs(node: Node, level: Level) -> Node:
+    if "inputs" not in node:
+        return node
+    return {**node, "inputs": [used for used in node["inputs"] if level.covers(Level(used["level"]))]}
+
+
+def _without_hidden_relatives(node: Node, shown: set[str]) -> Node:
+    """A visible node under a hidden parent loses what would speak about its siblings: its share in the parent."""
+    if node["parent"] is None or node["parent"] in shown:
+        return node
+    return {**node, "contribution": None, "effective_weight": None}

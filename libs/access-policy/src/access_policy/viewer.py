@@ -1,0 +1,115 @@
+"""The viewer: what a verified token says about who is asking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from access_policy.levels import Level
+
+
+class Role(StrEnum):
+    """Roles a token may carry. No token at all means the public."""
+
+    SECRETARIAT = "secretariat"
+    CONTACT_POINT = "contact_point"
+    SYSTEM = "system"
+    REVIEWER = "reviewer"
+    REGIONAL_OFFICE = "regional_office"
+    INTEGRATOR = "integrator"
+    LOADER = "loader"
+
+
+MEMBER_ROLES = frozenset({Role.CONTACT_POINT, Role.SYSTEM})
+
+
+class InvalidClaimsError(ValueError):
+    """The token is genuine but says something that no issuer of ours may say."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking. Built from verified claims only.
+
+    `assignments` are the administrations that a peer reviewer is assigned to; `level` is an integrator's grant;
+    `expires_at` is the token's expiry in seconds since the epoch, or None for the public.
+    """
+
+    subject: str
+    roles: frozenset[Role] = frozenset()
+    administration: str | None = None
+    region: str | None = None
+    level: Level | None = None
+    scopes: frozenset[str] = frozenset()
+    assignments: frozenset[str] = frozenset()
+    expires_at: int | None = None
+    token: str | None = field(default=None, repr=False, compare=False)
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether the viewer holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def acts_for(self, administration: str) -> bool:
+        """Whether the viewer is a contact point or a system of that administration."""
+        return self.administration == administration and self.has_role(*MEMBER_ROLES)
+
+
+PUBLIC_VIEWER = Viewer(subject="public")
+
+
+def viewer_from_claims(claims: Mapping[str, Any], token: str | None = None) -> Viewer:
+    """Turn verified claims into a viewer.
+
+    Raises:
+        InvalidClaimsError: an unknown role, a member role without administration, a regional office without region,
+            an integrator without a level of public or wco, or the loader outside its mode (checked by the caller).
+    """
+    roles = _roles(claims)
+    viewer = Viewer(
+        subject=str(claims["sub"]),
+        roles=roles,
+        administration=_text(claims, "administration"),
+        region=_text(claims, "region"),
+        level=_level(claims),
+        scopes=frozenset(str(claims.get("scope", "")).split()),
+        assignments=frozenset(str(code) for code in claims.get("assignments", ())),
+        expires_at=int(claims["exp"]),
+        token=token,
+    )
+    _refuse_incomplete(viewer)
+    return viewer
+
+
+def _roles(claims: Mapping[str, Any]) -> frozenset[Role]:
+    named = claims.get("roles", [])
+    if not isinstance(named, list):
+        raise InvalidClaimsError("The claim `roles` must be a list.")
+    unknown = sorted(str(role) for role in named if role not in set(Role))
+    if unknown:
+        raise InvalidClaimsError(f"The claim `roles` names unknown roles: {', '.join(unknown)}.")
+    return frozenset(Role(role) for role in named)
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    if value is not None and not isinstance(value, str):
+        raise InvalidClaimsError(f"The claim `{name}` must be text.")
+    return value or None
+
+
+def _level(claims: Mapping[str, Any]) -> Level | None:
+    value = _text(claims, "level")
+    if value is None:
+        return None
+    if value not in (Level.PUBLIC, Level.WCO):
+        raise InvalidClaimsError("The claim `level` may be public or wco; more is never granted to an integrator.")
+    return Level(value)
+
+
+def _refuse_incomplete(viewer: Viewer) -> None:
+    if viewer.has_role(*MEMBER_ROLES) and viewer.administration is None:
+        raise InvalidClaimsError("A contact point or system needs the claim `administration`.")
+    if viewer.has_role(Role.REGIONAL_OFFICE) and viewer.region is None:
+        raise InvalidClaimsError("A regional office needs the claim `region`.")
+    if viewer.has_role(Role.INTEGRATOR) and viewer.level is None:
+        raise InvalidClaimsError("An integrator needs the claim `level`.")

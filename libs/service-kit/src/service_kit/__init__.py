@@ -1,0 +1,1 @@
+"""Plumbing that all services share; it knows no noun of the domain."""

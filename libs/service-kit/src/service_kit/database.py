@@ -1,0 +1,103 @@
+"""The database: one engine, read-only connections for queries, and the unit of work for writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, create_engine, insert, text
+from sqlalchemy.schema import MetaData
+
+from service_kit.clock import Clock
+from service_kit.envelope import Envelope, NewEvent
+
+
+def build_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """An engine with bounded waits: a lost database is an error after seconds, not a hang."""
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_timeout=5,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        connect_args={"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
+    )
+
+
+class Reader:
+    """Read-only connections. A query takes a reader and can therefore never write."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """One read-only snapshot, for all statements of one answer."""
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self._engine.connect() as connection:
+            connection.execution_options(**options)
+            yield connection
+
+
+class UnitOfWork:
+    """One transaction: state and the events about it are committed together or not at all.
+
+    Leaving the block without `commit()` rolls everything back.
+    """
+
+    def __init__(self, engine: Engine, metadata: MetaData, source: str, clock: Clock) -> None:
+        self._engine = engine
+        self._outbox = metadata.tables["outbox"]
+        self._source = source
+        self._clock = clock
+        self._events: list[NewEvent] = []
+        self._connection: Connection | None = None
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the running transaction."""
+        if self._connection is None:
+            raise RuntimeError("A unit of work is used inside its `with` block only.")
+        return self._connection
+
+    def __enter__(self) -> Self:
+        self._events = []
+        self._connection = self._engine.connect()
+        self._connection.begin()
+        self.bind(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def bind(self, connection: Connection) -> None:
+        """Hook for services: make repositories on the transaction's connection."""
+
+    def publish(self, *events: NewEvent) -> None:
+        """Remember events; they are written with the state at commit."""
+        self._events.extend(events)
+
+    def commit(self) -> None:
+        """Write the events into the outbox, wake the relay and commit."""
+        if self._events:
+            now = self._clock()
+            rows = [_outbox_row(event, event.envelope(self._source, now)) for event in self._events]
+            self.connection.execute(insert(self._outbox), rows)
+            self.connection.execute(text("select pg_notify('outbox', '')"))
+            self._events = []
+        self.connection.commit()
+
+
+def _outbox_row(event: NewEvent, envelope: Envelope) -> dict[str, object]:
+    return {
+        "event_id": event.id,
+        "topic": event.topic,
+        "key": event.key,
+        "payload": envelope.model_dump_json(),
+        "occurred_at": envelope.time,
+    }

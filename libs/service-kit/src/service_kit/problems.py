@@ -1,0 +1,171 @@
+"""Problem documents (RFC 9457): the one error body of every service, and the table from kinds to statuses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from service_kit.errors import Finding, Kind, ProblemError
+
+STATUS: dict[Kind, int] = {
+    Kind.MALFORMED: 400,
+    Kind.UNAUTHENTICATED: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.CONFLICT: 409,
+    Kind.PRECONDITION_FAILED: 412,
+    Kind.TOO_LARGE: 413,
+    Kind.UNSUPPORTED_MEDIA: 415,
+    Kind.INVALID: 422,
+    Kind.PRECONDITION_REQUIRED: 428,
+    Kind.UNAVAILABLE: 503,
+}
+_TITLES = {
+    400: "The request cannot be read",
+    401: "A token is needed",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "In conflict with the present state",
+    412: "Changed meanwhile",
+    413: "Too large",
+    415: "Format not supported",
+    422: "Some of what was sent is not valid",
+    428: "A precondition is needed",
+    500: "Something went wrong here",
+    503: "Not available at the moment",
+}
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+
+
+class FindingRead(BaseModel):
+    """One thing that is wrong with what was sent, and where it stands."""
+
+    code: str
+    message: str
+    pointer: str | None = Field(default=None, description="JSON Pointer to the place in the body")
+    row: int | None = Field(default=None, description="Row as your own file counts it, the heading being row 1")
+    column: str | None = None
+    line: int | None = None
+    hint: str | None = Field(default=None, description="What to do about it")
+
+
+class ProblemRead(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str | None = None
+    errors: list[FindingRead] = Field(default_factory=list)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The documented problem answers of a route, for `responses=`."""
+    return {
+        status: {"model": ProblemRead, "description": _TITLES[status], "content": {MEDIA_TYPE: {}}}
+        for status in statuses
+    }
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every failure of the app a problem document."""
+    app.add_exception_handler(ProblemError, _problem_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(OperationalError, _database_down)
+    app.add_exception_handler(PoolTimeoutError, _database_down)
+    app.add_exception_handler(DBAPIError, _database_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    findings: tuple[Finding, ...] = (),
+    headers: Mapping[str, str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> JSONResponse:
+    """A problem document as a response."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES.get(status, "Refused"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request.headers.get("x-request-id"),
+        "errors": [finding.as_dict() for finding in findings],
+        **(extra or {}),
+    }
+    return JSONResponse(body, status_code=status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def _problem_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProblemError)  # noqa: S101 - starlette's registration guarantees it
+    status = STATUS[error.kind]
+    headers = dict(error.headers)
+    if error.kind is Kind.UNAUTHENTICATED:
+        headers.setdefault("www-authenticate", "Bearer")
+    if error.kind is Kind.UNAVAILABLE:
+        headers.setdefault("retry-after", "2")
+    return problem_response(
+        request, status, error.code, error.detail, findings=error.findings, headers=headers, extra=error.extra
+    )
+
+
+def _validation_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - starlette's registration guarantees it
+    findings = tuple(_finding(item) for item in error.errors())
+    malformed = any(item["type"] == "json_invalid" for item in error.errors())
+    status, code = (400, "request.malformed") if malformed else (422, "request.invalid")
+    detail = f"{len(findings)} thing{'s' if len(findings) > 1 else ''} in the request cannot be taken; see errors."
+    return problem_response(request, status, code, detail, findings=findings)
+
+
+def _finding(item: Mapping[str, Any]) -> Finding:
+    where = [str(part) for part in item["loc"]]
+    if where and where[0] == "body":
+        pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in where[1:])
+        return Finding(code=f"request.{item['type']}", message=str(item["msg"]), pointer=pointer or "/")
+    return Finding(code=f"request.{item['type']}", message=str(item["msg"]), column=".".join(where[1:]))
+
+
+def _http_exception(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - starlette's registration guarantees it
+    codes = {404: "request.no_such_route", 405: "request.method_not_allowed", 413: "request.too_large"}
+    code = codes.get(error.status_code, "request.refused")
+    detail = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}.get(
+        error.status_code, str(error.detail)
+    )
+    return problem_response(request, error.status_code, code, detail, headers=error.headers)
+
+
+def _database_down(request: Request, error: Exception) -> JSONResponse:
+    log.warning("database_unavailable", error=type(error).__name__)
+    detail = "The database of this service does not answer. Nothing was saved; send the same request again shortly."
+    return problem_response(request, 503, "service.database_unavailable", detail, headers={"retry-after": "2"})
+
+
+def _database_error(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return _database_down(request, error)
+    return _unexpected(request, error)
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected_error", error=type(error).__name__, path=request.url.path, exc_info=error)
+    detail = "This failure is ours and has been logged under the request id. Nothing was saved."
+    return problem_response(request, 500, "service.unexpected", detail)

@@ -1,0 +1,38 @@
+"""Settings every service has, read from the environment (`OPENPMM_...`). No secret has a default."""
+
+from typing import Literal
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class KafkaSettings(BaseSettings):
+    """How to reach the broker; the embedded one and a cluster differ in addresses and credentials only."""
+
+    model_config = SettingsConfigDict(env_prefix="OPENPMM_KAFKA_")
+
+    bootstrap: str
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    sasl_mechanism: str | None = None
+    sasl_username: str | None = None
+    sasl_password: SecretStr | None = None
+    ca_file: str | None = None
+    session_timeout_ms: int = 10_000
+    replication_factor: int = 1
+
+
+class ServiceSettings(BaseSettings):
+    """What a service must be told; a missing setting stops the start with its name."""
+
+    model_config = SettingsConfigDict(env_prefix="OPENPMM_")
+
+    mode: Literal["embedded", "production"] = "production"
+    database_url: SecretStr
+    token_issuer: str
+    token_audience: str = "openpmm"  # noqa: S105 - a name, not a secret
+    jwks_url: str
+    http_host: str = "127.0.0.1"
+    http_port: int = 8000
+    worker_port: int = 8001
+    log_level: str = "info"
+    max_body_bytes: int = 33_554_432
