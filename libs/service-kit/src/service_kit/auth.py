@@ -83,7 +83,9 @@ def bearer_token(header: str | None) -> str | None:
 class Authenticator(Generic[V]):
     """Turns a request into a viewer: the anonymous one without a token, else what the verified claims say."""
 
-    def __init__(self, verifier: TokenVerifier, anonymous: V, from_claims: Callable[[Mapping[str, Any], str], V]) -> None:
+    def __init__(
+        self, verifier: TokenVerifier, anonymous: V, from_claims: Callable[[Mapping[str, Any], str], V]
+    ) -> None:
         self._verifier = verifier
         self._anonymous = anonymous
         self._from_claims = from_claims

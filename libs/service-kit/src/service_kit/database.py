@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, insert, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import MetaData
 
 from service_kit.clock import Clock
@@ -68,9 +68,7 @@ class UnitOfWork:
         self.bind(self._connection)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
@@ -101,3 +99,13 @@ def _outbox_row(event: NewEvent, envelope: Envelope) -> dict[str, object]:
         "payload": envelope.model_dump_json(),
         "occurred_at": envelope.time,
     }
+
+
+def is_reachable(engine: Engine) -> bool:
+    """Whether the database answers at the moment."""
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("select 1"))
+    except SQLAlchemyError:
+        return False
+    return True

@@ -36,3 +36,7 @@ class ServiceSettings(BaseSettings):
     worker_port: int = 8001
     log_level: str = "info"
     max_body_bytes: int = 33_554_432
+
+    def plain_dsn(self) -> str:
+        """The database address for psycopg itself, without SQLAlchemy's driver name."""
+        return self.database_url.get_secret_value().replace("postgresql+psycopg://", "postgresql://", 1)

@@ -1,0 +1,1 @@
+"""framework-svc: frameworks as immutable versions, and the registers of populations."""

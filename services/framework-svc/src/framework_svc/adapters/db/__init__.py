@@ -1,0 +1,1 @@
+"""PostgreSQL: tables, repositories, queries and the unit of work."""

@@ -1,0 +1,82 @@
+"""Repositories of framework-svc on the connection of the running transaction."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from framework_spec.document import Framework
+from framework_svc.adapters.db import tables
+from framework_svc.domain.framework_version import FrameworkVersion
+from framework_svc.domain.population import Administration, Population, Region
+
+
+class SqlFrameworkVersions:
+    """Published framework versions in PostgreSQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, code: str, version: str) -> FrameworkVersion | None:
+        """The published version, or None."""
+        table = tables.framework_version
+        wanted = select(table).where(table.c.code == code, table.c.version == version)
+        row = self._connection.execute(wanted).one_or_none()
+        if row is None:
+            return None
+        document = Framework.model_validate_json(row.document)
+        return FrameworkVersion(document, row.digest, row.published_at, row.published_by)
+
+    def add(self, version: FrameworkVersion) -> None:
+        """Keep a newly published version."""
+        self._connection.execute(
+            insert(tables.framework_version).values(
+                code=version.document.code,
+                version=version.document.version,
+                digest=version.digest,
+                purpose=version.document.purpose,
+                population=version.document.population,
+                document=version.document.canonical_json().decode(),
+                published_at=version.published_at,
+                published_by=version.published_by,
+            )
+        )
+
+
+class SqlPopulations:
+    """Registers of populations in PostgreSQL."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, code: str) -> Population | None:
+        """The register, locked for this transaction, or None."""
+        table = tables.population
+        row = self._connection.execute(select(table).where(table.c.code == code).with_for_update()).one_or_none()
+        if row is None:
+            return None
+        return Population(
+            code=row.code,
+            name=row.name,
+            regions=tuple(Region(**region) for region in row.register["regions"]),
+            administrations=tuple(Administration(**each) for each in row.register["administrations"]),
+        )
+
+    def save(self, population: Population) -> None:
+        """Keep the register in its present state."""
+        row = {"code": population.code, "name": population.name, "register": population.as_dict()}
+        statement = upsert(tables.population).values(row)
+        changed = {"name": row["name"], "register": row["register"], "changed_at": func.now()}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["code"], set_=changed))
+
+
+class SqlAuditTrail:
+    """The audit trail in PostgreSQL; entries are only ever added."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def record(self, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
+        """Add an entry, in the transaction of what it tells about."""
+        row = {"actor": actor, "action": action, "subject": subject, "detail": detail}
+        self._connection.execute(insert(tables.audit_entry).values(row))

@@ -1,0 +1,41 @@
+"""The tables of framework-svc."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSON
+
+from service_kit.tables import service_metadata
+
+metadata = service_metadata()
+
+framework_version = Table(
+    "framework_version",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("purpose", Text, nullable=False),
+    Column("population", Text, nullable=False),
+    Column("document", Text, nullable=False, comment="canonical JSON, the bytes that the digest is over"),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+    Column("published_by", Text, nullable=False),
+)
+
+population = Table(
+    "population",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("register", JSON, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+)

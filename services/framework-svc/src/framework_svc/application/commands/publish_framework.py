@@ -1,0 +1,71 @@
+"""Publish a framework version from its document."""
+
+from dataclasses import dataclass
+
+from framework_spec.reading import FrameworkRejectedError, read_framework
+
+from framework_spec.document import Framework
+from framework_svc.application.ports import UnitOfWork
+from framework_svc.domain.framework_version import FrameworkVersion
+from service_kit.clock import Clock
+from service_kit.errors import Finding, Kind, ProblemError
+
+
+@dataclass(frozen=True)
+class PublishFramework:
+    """Publish this document (YAML or JSON) as the version that it names."""
+
+    source: bytes
+    actor: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """The version, and whether this call made it."""
+
+    version: FrameworkVersion
+    is_new: bool
+
+
+def publish_framework(command: PublishFramework, uow: UnitOfWork, clock: Clock) -> Published:
+    """Publish the document; the same document again changes nothing.
+
+    Raises:
+        ProblemError: `framework.rejected` (422) with every fault and its line; `framework.unknown_population` (422);
+            `framework.version_published` (409).
+    """
+    document = _read(command.source)
+    with uow:
+        present = uow.frameworks.find(document.code, document.version)
+        if present is not None and present.is_same_as(document):
+            return Published(present, is_new=False)
+        if uow.populations.find(document.population) is None:
+            raise ProblemError(
+                "framework.unknown_population",
+                Kind.INVALID,
+                f"There is no population {document.population}. Load its register first.",
+            )
+        version = FrameworkVersion.publish(document, clock(), command.actor)
+        uow.frameworks.add(version)
+        uow.audit.record(
+            command.actor, "framework.published", f"{document.code}@{document.version}", {"digest": version.digest}
+        )
+        uow.publish(version.event())
+        uow.commit()
+    return Published(version, is_new=True)
+
+
+def _read(source: bytes) -> Framework:
+    try:
+        return read_framework(source)
+    except FrameworkRejectedError as error:
+        findings = tuple(
+            Finding(problem.code, problem.message, pointer=problem.path or None, line=problem.line)
+            for problem in error.problems
+        )
+        raise ProblemError(
+            "framework.rejected",
+            Kind.INVALID,
+            f"The document has {len(findings)} faults; nothing was saved.",
+            findings=findings,
+        ) from None

@@ -1,0 +1,85 @@
+"""What the use cases need from outside, and what the routes get in hand."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol, Self
+
+from sqlalchemy import Connection
+
+from access_policy import Viewer
+from framework_svc.domain.framework_version import FrameworkVersion
+from framework_svc.domain.population import Population
+from service_kit.auth import Authenticator
+from service_kit.clock import Clock
+from service_kit.envelope import NewEvent
+
+
+class FrameworkVersions(Protocol):
+    """Published framework versions."""
+
+    def find(self, code: str, version: str) -> FrameworkVersion | None:
+        """The published version, or None."""
+
+    def add(self, version: FrameworkVersion) -> None:
+        """Keep a newly published version."""
+
+
+class Populations(Protocol):
+    """Registers of populations."""
+
+    def find(self, code: str) -> Population | None:
+        """The register, or None."""
+
+    def save(self, population: Population) -> None:
+        """Keep the register in its present state."""
+
+
+class AuditTrail(Protocol):
+    """Who did what, when."""
+
+    def record(self, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
+        """Add an entry, in the transaction of what it tells about."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over the repositories, with the events about it."""
+
+    @property
+    def frameworks(self) -> FrameworkVersions:
+        """Published framework versions."""
+
+    @property
+    def populations(self) -> Populations:
+        """Registers."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """The audit trail."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def publish(self, *events: NewEvent) -> None:
+        """Remember events for the commit."""
+
+    def commit(self) -> None:
+        """Commit state and events together."""
+
+
+class Reader(Protocol):
+    """Read-only connections."""
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """One read-only snapshot."""
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """What bootstrap built for the routes."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    reader: Reader
+    authenticator: Authenticator[Viewer]
+    clock: Clock

@@ -1,0 +1,107 @@
+"""Registers of populations over HTTP: the list, one register, and loading one."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, ConfigDict, Field
+
+from framework_svc.application.commands.register_population import RegisterPopulation, register_population
+from framework_svc.application.queries.populations import list_populations, stored_population
+from framework_svc.domain.population import Administration, Population, Region
+from framework_svc.entrypoints.http.dependencies import Deps, Keeper
+from service_kit.problems import responses
+
+router = APIRouter(prefix="/api/v1/populations", tags=["populations"])
+PopulationCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
+Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,8}$")]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Strict(BaseModel):
+    """A body in which an unknown field is an error, not a silent loss."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class RegionBody(Strict):
+    """A region of a register."""
+
+    code: Code
+    name: Name
+
+
+class AdministrationBody(Strict):
+    """An administration of a register."""
+
+    code: Code
+    name: Name
+    region: Code | None = None
+    source: Annotated[str, Field(max_length=500)] | None = None
+
+
+class PopulationUpdate(Strict):
+    """A register as a whole: it replaces the present one."""
+
+    name: Name
+    regions: Annotated[list[RegionBody], Field(max_length=500)] = Field(default_factory=list)
+    administrations: Annotated[list[AdministrationBody], Field(min_length=1, max_length=5_000)]
+
+
+class PopulationRead(BaseModel):
+    """A register."""
+
+    population: str
+    name: str
+    regions: list[RegionBody]
+    administrations: list[AdministrationBody]
+
+
+class PopulationSummary(BaseModel):
+    """A register, counted."""
+
+    code: str
+    name: str
+    administrations: int
+
+
+class PopulationList(BaseModel):
+    """All registers."""
+
+    items: list[PopulationSummary]
+
+
+class PopulationSaved(BaseModel):
+    """What saving a register did."""
+
+    population: str
+    administrations: int
+    changed: bool
+
+
+@router.get("", response_model=PopulationList)
+def get_populations(deps: Deps) -> Any:
+    """All populations and how many administrations each has."""
+    with deps.reader.connect() as connection:
+        return {"items": list_populations(connection)}
+
+
+@router.get("/{code}", response_model=PopulationRead, responses=responses(404))
+def get_population(code: str, deps: Deps) -> Any:
+    """One register: regions and administrations, with the source of each."""
+    with deps.reader.connect() as connection:
+        return stored_population(connection, code)
+
+
+@router.put("/{code}", response_model=PopulationSaved, responses=responses(401, 403, 413, 422))
+def put_population(code: PopulationCode, body: PopulationUpdate, keeper: Keeper, deps: Deps) -> Any:
+    """Load or replace a register. The same register again changes nothing."""
+    population = Population(
+        code=code,
+        name=body.name,
+        regions=tuple(Region(region.code, region.name) for region in body.regions),
+        administrations=tuple(
+            Administration(each.code, each.name, each.region, each.source) for each in body.administrations
+        ),
+    )
+    changed = register_population(RegisterPopulation(population, keeper.subject), deps.unit_of_work())
+    return PopulationSaved(population=code, administrations=len(body.administrations), changed=changed)

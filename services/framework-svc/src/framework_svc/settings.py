@@ -1,0 +1,7 @@
+"""Settings of framework-svc."""
+
+from service_kit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """What framework-svc must be told; see `service_kit.settings`."""
