@@ -1,0 +1,1 @@
+"""What a framework is: its document model, formulas, rules and texts; pure, without any input or output."""

@@ -1,0 +1,65 @@
+"""Findings about the shape of a document: wrong types, unknown and absent fields, in words for its author."""
+
+import difflib
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from framework_spec.problems import Finding, Location
+
+
+def shape_findings(error: ValidationError, data: Any) -> list[Finding]:
+    """Turn what pydantic found into findings whose locations exist in the document."""
+    return [_finding(detail, data) for detail in error.errors(include_url=False)]
+
+
+def _finding(detail: ErrorDetails, data: Any) -> Finding:
+    location = _existing(detail["loc"], data, detail["type"])
+    field = str(detail["loc"][-1]) if detail["loc"] else ""
+    match detail["type"]:
+        case "missing":
+            return Finding(location, "document.missing_field", f"the field {field!r} is missing")
+        case "extra_forbidden":
+            return Finding(location, "document.unknown_field", f"there is no field {field!r} here")
+        case "union_tag_not_found":
+            return Finding(location, "document.missing_field", "the field 'kind' is missing")
+        case "union_tag_invalid":
+            kinds = "index, dimension, expected_outcome, group or kpi"
+            return Finding((*location, "kind"), "document.wrong_value", f"kind should be {kinds}")
+        case "literal_error":
+            return Finding(location, "document.wrong_value", _literal_message(detail))
+        case "string_pattern_mismatch":
+            pattern = (detail.get("ctx") or {}).get("pattern")
+            return Finding(location, "document.code_pattern", f"{detail['input']!r} does not have the form {pattern}")
+        case _:
+            return Finding(location, "document.wrong_value", _general_message(detail))
+
+
+def _existing(parts: tuple[str | int, ...], data: Any, kind: str) -> Location:
+    """Leave out the parts of a location that name a branch of the model and not a field of the document."""
+    location: list[str | int] = []
+    for part in parts:
+        is_key = isinstance(data, dict) and part in data
+        if is_key or (isinstance(data, list) and isinstance(part, int) and part < len(data)):
+            location.append(part)
+            data = data[part]
+    if kind == "extra_forbidden" and (not location or location[-1] != parts[-1]):
+        location.append(parts[-1])
+    return tuple(location)
+
+
+def _literal_message(detail: ErrorDetails) -> str:
+    expected = str((detail.get("ctx") or {}).get("expected", "")).replace("'", "")
+    close = difflib.get_close_matches(str(detail["input"]), expected.replace(" or ", ", ").split(", "), n=1)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    return f"{detail['input']!r} should be {expected}{hint}"
+
+
+def _general_message(detail: ErrorDetails) -> str:
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    shown = repr(detail["input"])
+    message = message[:1].lower() + message[1:]
+    if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
+        message += "; put it in quotes"
+    return f"{shown[:60] + '...' if len(shown) > 60 else shown}: {message}"
