@@ -1,0 +1,116 @@
+"""Every failure becomes a problem document with a stable code, and nothing of ours leaks in it."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import APIRouter, Request
+from fastapi.testclient import TestClient
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.exc import OperationalError
+
+from service_kit.app import create_app
+from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.problems import STATUS
+
+router = APIRouter()
+
+
+class Body(BaseModel):
+    """A body for the tests."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    size: int
+
+
+@router.get("/refused/{kind}")
+def refused(kind: Kind) -> None:
+    """Raise a problem of the asked kind."""
+    raise ProblemError("thing.refused", kind, "Do this instead.", findings=(Finding("thing.row", "bad", row=3),))
+
+
+@router.post("/bodies")
+def bodies(body: Body) -> str:
+    """Take a body."""
+    return body.name
+
+
+@router.post("/raw")
+async def raw(request: Request) -> int:
+    """Take raw bytes."""
+    return len(await request.body())
+
+
+@router.get("/database")
+def database() -> None:
+    """Lose the database."""
+    raise OperationalError("select secret", {"password": "secret"}, ConnectionError("secret"))
+
+
+@router.get("/bug")
+def bug() -> None:
+    """Fail unexpectedly."""
+    raise KeyError("secret")
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    """A client of a small application."""
+    app = create_app(
+        service="thing", title="Things", description="", routers=[router], is_ready=lambda: True, max_body_bytes=100
+    )
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_refusal_has_its_status_code_and_findings(client: TestClient, kind: Kind) -> None:
+    answer = client.get(f"/refused/{kind}", headers={"x-request-id": "abc"})
+    assert answer.status_code == STATUS[kind]
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert (body["code"], body["detail"], body["request_id"]) == ("thing.refused", "Do this instead.", "abc")
+    assert body["errors"] == [{"code": "thing.row", "message": "bad", "row": 3}]
+
+
+def test_an_unauthenticated_caller_is_told_how(client: TestClient) -> None:
+    assert client.get("/refused/unauthenticated").headers["www-authenticate"] == "Bearer"
+
+
+def test_all_faults_of_a_body_are_named_at_once(client: TestClient) -> None:
+    body = client.post("/bodies", json={"size": "many", "colour": "red"}).json()
+    assert body["code"] == "request.invalid"
+    assert {error["pointer"] for error in body["errors"]} == {"/name", "/size", "/colour"}
+
+
+def test_malformed_json_is_400(client: TestClient) -> None:
+    answer = client.post("/bodies", content=b'{"name": ', headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "request.malformed")
+
+
+def test_a_lost_database_is_503_and_may_be_tried_again(client: TestClient) -> None:
+    answer = client.get("/database")
+    assert (answer.status_code, answer.json()["code"]) == (503, "service.database_unavailable")
+    assert answer.headers["retry-after"] == "2"
+    assert "secret" not in answer.text
+
+
+def test_a_bug_says_nothing_of_the_inside(client: TestClient) -> None:
+    answer = client.get("/bug")
+    assert (answer.status_code, answer.json()["code"]) == (500, "service.unexpected")
+    assert "secret" not in answer.text
+
+
+def test_an_unknown_path_is_a_problem_too(client: TestClient) -> None:
+    answer = client.get("/nowhere")
+    assert (answer.status_code, answer.json()["code"]) == (404, "request.no_such_route")
+    assert client.get("/raw").json()["code"] == "request.method_not_allowed"
+
+
+def test_a_body_over_the_limit_is_refused_whatever_its_length_says(client: TestClient) -> None:
+    assert client.post("/raw", content=b"x" * 100).json() == 100
+    for content in (b"x" * 101, iter([b"x" * 60, b"x" * 60])):
+        answer = client.post("/raw", content=content)
+        assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
+    too_long = b'{"name": "' + b"x" * 200 + b'"}'
+    assert client.post("/bodies", content=too_long, headers={"content-type": "application/json"}).status_code == 413
