@@ -16,10 +16,19 @@ from framework_spec.shape import shape_findings
 _CONSEQUENCES = frozenset({"empty_parent", "incomplete", "unknown_required", "unknown_source", "no_scored_kpi"})
 _MISSING = object()
 
+# What stands in for a wrong or absent field without which nothing could be checked.
+_STAND_INS = {
+    "spec": "openpmm.framework/1",
+    "code": "stand-in",
+    "version": "0",
+    "purpose": "scoring",
+    "population": "stand-in",
+}
+
 
 def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Finding]:
     """Check what remains after taking out the values that the shape findings are about."""
-    copy = _marked_copy(data)
+    copy = {**_STAND_INS, **_marked_copy(data)}
     for _ in range(12):
         for finding in sorted(shape, reverse=True):
             _take_out(copy, finding)
@@ -51,7 +60,11 @@ def _take_out(copy: Any, finding: Finding) -> None:
             container = container[part]
         except (KeyError, IndexError, TypeError):
             return
-    if isinstance(container, dict):
+    if isinstance(container, dict) and location[-1] == "code" and len(location) > 1:
+        container["code"] = "X" + "".join(str(part) for part in location if isinstance(part, int))
+    elif isinstance(container, dict) and len(location) == 1 and location[0] in _STAND_INS:
+        container[location[0]] = _STAND_INS[str(location[0])]
+    elif isinstance(container, dict):
         container.pop(location[-1], None)
     elif isinstance(container, list):
         container[int(location[-1])] = _MISSING
