@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from framework_spec.document import Framework
-from local_stack.demo_client import ApiClient, ApiRefusedError
+from local_stack.demo_client import ApiClient, ApiRefusedError, settle
 from local_stack.demo_data import REPORTING_YEAR, DemoSubmission, Member, make_submissions
 from local_stack.demo_plan import DemoPlan, read_plan
 from local_stack.errors import StackError
@@ -26,7 +26,6 @@ NAME = {
 RETURN_REASON = "Synthetic example: please check the figures of the year before and submit again."
 SECRETARIAT = "secretariat"
 PARALLEL = 4
-SETTLE_SECONDS = 60.0
 MOST_STEPS = 8
 Progress = Callable[[int, int], None]
 
@@ -45,9 +44,9 @@ def load(
     client = ApiClient(gateway_url, token_for, transport, sleep)
     try:
         submissions = make_submissions(_framework(client), _members(client), shipped_plan())
-        _settled(lambda: _open_cycle(client, datetime.now(UTC).date()), sleep)
+        settle(lambda: _open_cycle(client, datetime.now(UTC).date()), sleep)
         # Alone first: it shows whether the services have heard of the cycle and the register already.
-        _settled(lambda: _bring(client, submissions[0]), sleep)
+        settle(lambda: _bring(client, submissions[0]), sleep)
         progress(1, len(submissions))
         with ThreadPoolExecutor(PARALLEL) as pool:
             waiting = [pool.submit(_bring, client, submission) for submission in submissions[1:]]
@@ -72,20 +71,6 @@ def _framework(client: ApiClient) -> Framework:
 def _members(client: ApiClient) -> list[Member]:
     register = client.send(SECRETARIAT, "GET", "/api/v1/populations/wco-members").json()
     return [Member(each["code"], each["region"]) for each in register["administrations"] if each.get("region")]
-
-
-def _settled(step: Callable[[], None], sleep: Callable[[float], None]) -> None:
-    """Repeat a step while a service does not know yet what another one has just published."""
-    tries = round(SETTLE_SECONDS / 0.5)
-    for _ in range(tries):
-        try:
-            return step()
-        except ApiRefusedError as refused:
-            if refused.status not in (404, 409, 422):
-                raise
-            last = refused
-            sleep(0.5)
-    raise StackError(f"the demo cycle could not be loaded within {SETTLE_SECONDS:.0f} s. {last}")
 
 
 def _open_cycle(client: ApiClient, today: date) -> None:

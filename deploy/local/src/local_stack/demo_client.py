@@ -11,6 +11,8 @@ from local_stack.errors import StackError
 
 ATTEMPTS = 8
 LONGEST_WAIT_SECONDS = 10.0
+SETTLE_SECONDS = 60.0
+SETTLE_PAUSE_SECONDS = 0.5
 TRY_AGAIN = frozenset({429, 502, 503, 504})
 
 
@@ -49,6 +51,7 @@ class ApiClient:
         """Send until there is an answer that waiting would not change; raise ApiRefusedError for a refusal.
 
         Only for requests that may safely arrive twice: reads, PUT, and POST that the API recognises as the same.
+        Bytes go out as they are, with the content type given in the headers; anything else goes out as JSON.
         """
         response = self._last_answer(client_id, method, path, body, headers or {})
         if response.is_error:
@@ -62,7 +65,7 @@ class ApiClient:
             is_last = attempt == ATTEMPTS
             all_headers = {**headers, "Authorization": f"Bearer {self._token(client_id)}"}
             try:
-                response = self._http.request(method, path, json=body, headers=all_headers)
+                response = self._http.request(method, path, headers=all_headers, **_content(body))
             except httpx.TransportError:
                 if is_last:
                     raise
@@ -84,6 +87,24 @@ class ApiClient:
     def _forget(self, client_id: str) -> None:
         with self._lock:
             self._tokens.pop(client_id, None)
+
+
+def settle(step: Callable[[], None], sleep: Callable[[float], None] = time.sleep) -> None:
+    """Repeat a step while a service has not heard yet of what another one has just published."""
+    last: ApiRefusedError | None = None
+    for _ in range(round(SETTLE_SECONDS / SETTLE_PAUSE_SECONDS)):
+        try:
+            return step()
+        except ApiRefusedError as refused:
+            if refused.status not in (404, 409, 422):
+                raise
+            last = refused
+            sleep(SETTLE_PAUSE_SECONDS)
+    raise StackError(f"still refused after {SETTLE_SECONDS:.0f} s. {last}")
+
+
+def _content(body: Any) -> dict[str, Any]:
+    return {"content": body} if isinstance(body, bytes) else {"json": body}
 
 
 def _wait_seconds(response: httpx.Response | None, attempt: int) -> float:
