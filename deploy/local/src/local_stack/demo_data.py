@@ -65,7 +65,7 @@ def _participants(members: Iterable[Member], plan: DemoPlan, random: Random) -> 
 
 
 def _traits(administration: str, plan: DemoPlan, random: Random) -> Traits:
-    return Traits(administration, random.betavariate(2.6, 1.8), _weighted(plan.sizes, random))
+    return Traits(administration, random.betavariate(*plan.maturity), _weighted(plan.sizes, random))
 
 
 def _weighted(weights: Mapping[str, float], random: Random) -> str:

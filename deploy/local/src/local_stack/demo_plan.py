@@ -73,6 +73,7 @@ class DemoPlan(PlanPart):
     participation: dict[str, int]
     not_members: tuple[str, ...]
     outcomes: dict[str, int]
+    maturity: Range
     sizes: dict[str, float]
     coverage: tuple[CoveragePlan, ...]
     no_year_before: float
