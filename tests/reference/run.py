@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 
 from local_stack.demo_client import ApiClient, settle
-from tests.reference.cases import CASES, Case, Published
+from tests.reference.cases import CASES, DATA, Case, Published
 from tests.reference.compare import compare, report
 from tests.reference.score_stream import ScoreStream
 
@@ -26,6 +26,8 @@ def main() -> int:
     """Run the chosen indices; the exit status is 0 only when all are as published."""
     options = _options()
     say = print
+    if not DATA.exists():
+        sys.exit(f"The published values are read from {DATA}; that folder is not there.")
     token_for = token_source(options.gateway)
     client = ApiClient(options.gateway, token_for)
     try:

@@ -124,10 +124,10 @@ def _bring(client: ApiClient, submission: DemoSubmission) -> None:
 
 
 def _push(client: ApiClient, path: str, submission: DemoSubmission) -> None:
-    system = f"system-{submission.administration.lower()}"
+    iso3 = submission.administration.lower()
     body = {"answers": [*submission.answers, *submission.claims]}
-    client.send(system, "POST", f"{path}/answers", body, _same_key(submission.administration, body))
-    client.send(system, "PUT", f"{path}/disclosure", submission.disclosure)
+    client.send(f"system-{iso3}", "POST", f"{path}/answers", body, _same_key(submission.administration, body))
+    client.send(f"contact-{iso3}", "PUT", f"{path}/disclosure", submission.disclosure)
 
 
 def _decide(client: ApiClient, path: str, submission: DemoSubmission) -> None:

@@ -21,6 +21,7 @@ class ApiRefusedError(StackError):
 
     def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
+        self.code = str(_problem(response).get("code", ""))
         request = response.request
         super().__init__(f"{request.method} {request.url.path} -> {self.status}: {_words(response)}")
 
@@ -96,7 +97,7 @@ def settle(step: Callable[[], None], sleep: Callable[[float], None] = time.sleep
         try:
             return step()
         except ApiRefusedError as refused:
-            if refused.status not in (404, 409, 422):
+            if refused.status not in (404, 409, 422) or refused.code.startswith("submission."):
                 raise
             last = refused
             sleep(SETTLE_PAUSE_SECONDS)
@@ -113,12 +114,15 @@ def _wait_seconds(response: httpx.Response | None, attempt: int) -> float:
     return min(float(asked) if asked.isdigit() else 0.1 * 2**attempt, LONGEST_WAIT_SECONDS)
 
 
-def _words(response: httpx.Response) -> str:
+def _problem(response: httpx.Response) -> dict[str, Any]:
     try:
         problem = response.json()
     except ValueError:
-        return response.text[:500]
-    if not isinstance(problem, dict):
-        return response.text[:500]
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def _words(response: httpx.Response) -> str:
+    problem = _problem(response)
     said = [str(problem[key]) for key in ("code", "detail", "errors") if problem.get(key)]
     return "; ".join(said)[:2000] or response.text[:500]

@@ -78,7 +78,7 @@ class FakeApi:
         if method == "GET":
             return httpx.Response(200, json={"status": status}) if status else problem(404, "submission.unknown")
         assert self.cycle is not None
-        assert caller == {"answers": f"system-{code.lower()}", "disclosure": f"system-{code.lower()}",
+        assert caller == {"answers": f"system-{code.lower()}", "disclosure": f"contact-{code.lower()}",
                           "submit": f"contact-{code.lower()}"}.get(step, "secretariat")  # fmt: skip
         allowed = {"accept": {"submitted"}, "return": {"submitted"}}.get(step, {None, "draft", "returned"})
         if step == "answers" and request.headers["Idempotency-Key"] in self.keys:
