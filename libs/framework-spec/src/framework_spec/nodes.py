@@ -24,6 +24,7 @@ Place = tuple[int, int]
 _INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})$")
 _DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})\.[0-9]{1,40}$")
 _JSON_NUMBER = re.compile(r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")
+_ESCAPED_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -81,8 +82,7 @@ class _Loader:
 
     def __init__(self, text: str, source: Source) -> None:
         self._is_json = _is_json(text)
-        # A tab is white space in JSON but not in YAML; inside JSON strings it cannot stand raw, so nothing is lost.
-        self._text = text.replace("\t", " ") if self._is_json else text
+        self._text = _as_yaml(text) if self._is_json else text
         self._source = source
 
     def load(self) -> None:
@@ -132,7 +132,7 @@ class _Loader:
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         text: str = event.value
         if not event.implicit[0]:  # quoted
-            return _joined_surrogates(text)
+            return text
         if text in _WORDS:
             return _WORDS[text]
         if _INTEGER.match(text):
@@ -152,7 +152,7 @@ class _Loader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise Unreadable("document.key", "a key must be a plain text", _place(event))
-            key = _joined_surrogates(event.value)
+            key = str(event.value)
             inner = (*location, key)
             if key in items:
                 self._problem(inner, event, "document.duplicate_key", f"the key {key!r} stands here twice")
@@ -182,8 +182,15 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _joined_surrogates(text: str) -> str:
-    # JSON writes characters beyond the first plane as two escapes; YAML reads them as two halves.
-    if not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _as_yaml(text: str) -> str:
+    """Write the two things that JSON has and YAML has not in the way of YAML.
+
+    A tab is white space in JSON only; inside JSON strings it cannot stand raw, so nothing is lost. A character beyond
+    the first plane may be two escapes in JSON.
+    """
+    return _ESCAPED_PAIR.sub(_joined_pair, text.replace("\t", " "))
+
+
+def _joined_pair(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return found[1] + chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))

@@ -14,6 +14,7 @@ from framework_spec.problems import Finding, Location
 from framework_spec.shape import shape_findings
 
 _CONSEQUENCES = frozenset({"empty_parent", "incomplete", "unknown_required", "unknown_source", "no_scored_kpi"})
+_LACKS = frozenset({"missing_parameter", "winsorise_incomplete", "exponent", "zero_without_floor", "not_grades"})
 _MISSING = object()
 
 # What stands in for a wrong or absent field without which nothing could be checked.
@@ -28,6 +29,7 @@ _STAND_INS = {
 
 def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Finding]:
     """Check what remains after taking out the values that the shape findings are about."""
+    removed = [finding.location for finding in shape]
     copy = {**_STAND_INS, **_marked_copy(data)}
     for _ in range(12):
         for finding in sorted(shape, reverse=True):
@@ -37,9 +39,10 @@ def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Fin
             framework = Framework.model_validate(plain)
         except ValidationError as error:
             shape = [_at_origin(finding, origins) for finding in shape_findings(error, plain)]
+            removed += [finding.location for finding in shape]
             continue
         findings = (_at_origin(finding, origins) for finding in check(framework))
-        return [finding for finding in findings if not _is_consequence(finding, data)]
+        return [finding for finding in findings if not _is_consequence(finding, data, removed)]
     return []
 
 
@@ -98,10 +101,11 @@ def _at_origin(finding: Finding, origins: dict[Location, Location]) -> Finding:
     return Finding(location, finding.code, finding.message)
 
 
-def _is_consequence(finding: Finding, data: dict[str, Any]) -> bool:
+def _is_consequence(finding: Finding, data: dict[str, Any], removed: list[Location]) -> bool:
     _, _, reason = finding.code.partition(".")
     if reason == "unknown_input":
         inputs = data.get("inputs")
         codes = [item.get("code") for item in inputs if isinstance(item, dict)] if isinstance(inputs, list) else []
         return not isinstance(inputs, list) or any(f"'{code}'" in finding.message for code in codes)
-    return reason in _CONSEQUENCES
+    inside = any(location[: len(finding.location)] == finding.location for location in removed)
+    return reason in _CONSEQUENCES or (reason in _LACKS and inside)

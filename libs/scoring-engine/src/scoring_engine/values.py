@@ -17,7 +17,7 @@ Reasons = NDArray[np.object_]
 
 @dataclass(frozen=True)
 class KpiValues:
-    """The value of a KPI (NaN where there is none), the reason, and the state, which is SCORED where there is a value."""
+    """The value of a KPI (NaN where none), the reason, and the state, which is SCORED where there is a value."""
 
     values: Floats
     states: States

@@ -1,10 +1,10 @@
 """Checks on the meaning of a framework that has the right shape; all of them always run."""
 
+from framework_spec.checks.aggregation import aggregation_findings
 from framework_spec.checks.formulas import formula_findings
 from framework_spec.checks.located import located_nodes
 from framework_spec.checks.scoring import scoring_findings
 from framework_spec.checks.structure import structure_findings
-from framework_spec.checks.zero import zero_findings
 from framework_spec.document import Framework
 from framework_spec.problems import Finding
 
@@ -18,6 +18,6 @@ def check(framework: Framework) -> list[Finding]:
         *structure_findings(framework, nodes),
         *formula_findings(framework, nodes),
         *scoring_findings(framework, nodes),
-        *zero_findings(framework),
+        *aggregation_findings(framework, nodes),
     ]
     return sorted(set(findings), key=lambda finding: (finding.code, finding.message, repr(finding.location)))

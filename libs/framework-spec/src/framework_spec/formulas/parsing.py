@@ -1,8 +1,9 @@
 """From the text of a formula to its tree; every error points at the character."""
 
+import re
 from functools import cache
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, v_args
+from lark import Lark, Token, Transformer, UnexpectedEOF, UnexpectedInput, UnexpectedToken, v_args
 
 from framework_spec.formulas.tree import (
     Binary,
@@ -40,7 +41,11 @@ INPUT.1: /[A-Z][A-Z0-9_]*/
 YEAR.2: /T( *- *1)?(?= *\])/
 %ignore /[ \t\r\n]+/
 """
+_WORD_AT_START = re.compile(r"\w+")
+_WORD_AT_END = re.compile(r"[A-Za-z_]\w*$")
+
 ARGUMENTS = {"min": (2, 50), "max": (2, 50), "coalesce": (2, 50), "abs": (1, 1), "ln": (1, 1), "sqrt": (1, 1)}
+FUNCTIONS = ("if", *ARGUMENTS)
 
 
 class FormulaError(ValueError):
@@ -113,26 +118,23 @@ def _position(token: Token) -> int:
 def _explained(error: UnexpectedInput, text: str) -> FormulaError:
     if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
         return FormulaError("the formula ends too early", len(text) + 1)
-    position = (error.pos_in_stream or 0) + 1
-    if isinstance(error, UnexpectedCharacters):
-        return FormulaError(_unexpected_characters(text, position - 1), position)
-    token = error.token if isinstance(error, UnexpectedToken) else ""
-    return FormulaError(f"{str(token)!r} is not expected here", position)
+    start = error.pos_in_stream or 0
+    before = text[:start].rstrip()
+    if before.endswith("["):
+        return FormulaError("a year is written [T] or [T-1]", start + 1)
+    if text[start] == "(" and (called := _WORD_AT_END.search(before)):
+        return FormulaError(_not_a_function(called.group()), called.start() + 1)
+    found = _WORD_AT_START.match(text[start:])
+    word = found.group() if found else text[start]
+    if word[0].islower() and word not in FUNCTIONS:
+        return FormulaError(_not_a_function(word), start + 1)
+    return FormulaError(f"{word!r} is not expected here", start + 1)
 
 
-def _unexpected_characters(text: str, start: int) -> str:
-    word = ""
-    for character in text[start:]:
-        if not (character.isalnum() or character == "_"):
-            break
-        word += character
-    if text[:start].rstrip().endswith("["):
-        return "a year is written [T] or [T-1]"
-    if word and word.lower() in ("if", *ARGUMENTS):
-        return f"{word!r} is not expected here; functions are written in small letters"
-    if word and word[0].islower():
-        return f"{word!r} is not a function; there are if, {', '.join(sorted(ARGUMENTS))}"
-    return f"{word or text[start]!r} is not expected here"
+def _not_a_function(word: str) -> str:
+    if word.lower() in FUNCTIONS:
+        return f"{word!r} is not a function; functions are written in small letters"
+    return f"{word!r} is not a function; there are {', '.join(FUNCTIONS)}"
 
 
 def _depth(tree: Expression) -> int:
