@@ -89,10 +89,10 @@ def test_any_other_token_is_refused(jwks_url: str, bad: Any) -> None:
 
 def test_an_expired_token_is_refused_by_name_also_when_it_was_known(jwks_url: str) -> None:
     verifier = TokenVerifier(jwks_url, ISSUER, "openpmm")
-    short = token(exp=int(time.time()) + 1)
+    expiry = int(time.time()) + 1
+    short = token(exp=expiry)
     verifier.verify(short)
-    deadline = time.monotonic() + 5
-    while time.monotonic() < deadline and time.time() < claims()["iat"] + 1.1:
+    while time.time() <= expiry:
         time.sleep(0.05)
     with pytest.raises(ProblemError, match=r"^token\.expired"):
         verifier.verify(short)

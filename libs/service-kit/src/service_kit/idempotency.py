@@ -46,7 +46,8 @@ class IdempotencyKeys:
                 "idempotency.key_malformed", Kind.MALFORMED, f"Idempotency-Key must be 1 to {MAX_LENGTH} characters."
             )
         row = {"caller": caller, "key": key, "request_digest": digest}
-        claimed = self._connection.execute(insert(self._table).values(row).on_conflict_do_nothing()).rowcount
+        statement = insert(self._table).values(row).on_conflict_do_nothing().returning(self._table.c.key)
+        claimed = self._connection.execute(statement).one_or_none()
         return None if claimed else self._stored(caller, key, digest)
 
     def _stored(self, caller: str, key: str, digest: str) -> StoredAnswer:
