@@ -1,0 +1,1 @@
+"""scoring-svc: score runs, scores and their explanations."""

@@ -1,0 +1,1 @@
+"""What a score card is, when it changes, and who is placed where."""

@@ -1,0 +1,55 @@
+"""A submission as scoring knows it: what one administration answered, claimed and disclosed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from scoring_engine.data import AdministrationInputs
+
+ACCEPTED = "accepted"
+SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The state of a submission at one revision.
+
+    `answers` are `{"input", "year", "value"}`, `claims` `{"kpi", "state"}`, `disclosure` is `{"default", "kpis"}`.
+    """
+
+    id: str
+    cycle: str
+    administration: str
+    status: str
+    revision: int
+    answers: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    disclosure: dict[str, Any]
+
+    def inputs(self, group: str | None) -> AdministrationInputs:
+        """What the engine needs of it; an answer without a value is missing, never zero."""
+        return AdministrationInputs(
+            answers={
+                (answer["input"], answer["year"]): float(answer["value"])
+                for answer in self.answers
+                if answer["value"] is not None
+            },
+            claims={claim["kpi"]: claim["state"] for claim in self.claims},
+            group=group,
+        )
+
+
+def newest(submissions: Iterable[Submission]) -> list[Submission]:
+    """Each submission at the highest of the revisions given."""
+    kept: dict[str, Submission] = {}
+    for submission in submissions:
+        present = kept.get(submission.id)
+        if present is None or present.revision < submission.revision:
+            kept[submission.id] = submission
+    return list(kept.values())
+
+
+def by_administration(submissions: Iterable[Submission], status: str) -> dict[str, Submission]:
+    """The submission with that status of each administration; should there be several, always the same one."""
+    ordered = sorted(submissions, key=lambda each: (each.revision, each.id))
+    return {each.administration: each for each in ordered if each.status == status}

@@ -1,0 +1,1 @@
+"""What is consumed: the topics `framework` and `submission`, by one consumer, so that one thread scores."""

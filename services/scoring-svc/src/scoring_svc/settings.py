@@ -1,0 +1,7 @@
+"""Settings of scoring-svc."""
+
+from service_kit.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """What scoring-svc must be told; see `service_kit.settings`."""
