@@ -1,19 +1,14 @@
 """What a member does not disclose never leaves for anybody else: every read route, page and event, as every persona."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from local_stack.stack import Stack
 from tests.support.gateway import Api, T, accept, disclose, open_cycle, push, submit, wait_for_score
+from tests.support.routes import public_routes
 
-ROOT = Path(__file__).resolve().parents[2]
-ROUTES: list[dict[str, Any]] = yaml.safe_load(
-    (ROOT / "deploy" / "gateway" / "routes.yaml").read_text(encoding="utf-8")
-)["routes"]
+ROUTES = public_routes()
 # What each persona may see of Kenya (region ESA), and of whatever has these levels.
 LEVEL_FOR_KENYA = {
     None: "public",

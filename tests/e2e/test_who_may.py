@@ -3,22 +3,18 @@
 import base64
 import json
 import time
-from pathlib import Path
 from typing import Any
 
 import httpx
 import jwt
 import pytest
-import yaml
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from local_stack.stack import Stack
 from tests.support.gateway import Api, accept, open_cycle, push, submit, wait_for_score
+from tests.support.routes import public_routes
 
-ROOT = Path(__file__).resolve().parents[2]
-ROUTES: list[dict[str, Any]] = yaml.safe_load(
-    (ROOT / "deploy" / "gateway" / "routes.yaml").read_text(encoding="utf-8")
-)["routes"]
+ROUTES = public_routes()
 # Persona -> the role it has in a route about Kenya; a member's roles count for its own administration only.
 PERSONAS = {
     None: "public",
