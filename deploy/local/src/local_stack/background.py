@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import psutil
 from local_stack.errors import StackError
 from local_stack.folders import Folders, keep_previous, last_lines
 from local_stack.orphans import sweep
-from local_stack.places import relocated_folder
+from local_stack.places import remove_data
 from local_stack.probes import is_ready
 from local_stack.settings import StackSettings
 from local_stack.state import ComponentState, is_running, read_state, runner_lock
@@ -147,11 +146,7 @@ def reset(settings: StackSettings) -> int:
     """Stop the stack and delete its data; asks for nothing, says what it removed."""
     folders = Folders(settings.data_dir)
     down(settings)
-    removed = folders.remove()
-    relocated = relocated_folder(folders)
-    if relocated.exists():
-        shutil.rmtree(relocated)
-        removed.append(relocated)
+    removed = remove_data(folders)
     for path in removed:
         print(f"removed {path}")
     if settings.external_postgres_url:

@@ -58,6 +58,16 @@ def relocated_folder(folders: Folders) -> Path:
     return _SHARED / f"openpmm-{hashlib.sha256(str(folders.root).encode()).hexdigest()[:16]}"
 
 
+def remove_data(folders: Folders) -> list[Path]:
+    """Delete the data of a stopped stack, also what had to be kept outside its folder; says what it removed."""
+    removed, relocated = folders.remove(), relocated_folder(folders)
+    if os.geteuid() == 0 and relocated.exists():
+        _require_ours(relocated)
+        shutil.rmtree(relocated)
+        removed.append(relocated)
+    return removed
+
+
 def _package_folder() -> Path:
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:

@@ -14,7 +14,7 @@ from local_stack.component import Command, clean_environment
 from local_stack.errors import ComponentFailedError
 from local_stack.folders import last_lines
 
-_GUARD = Path(__file__).with_name("guard.py")
+GUARD = Path(__file__).with_name("guard.py")
 
 
 async def spawn(command: Command, log: Path) -> Process:
@@ -22,7 +22,7 @@ async def spawn(command: Command, log: Path) -> Process:
     account = command.account
     uid, gid = (account.uid, account.gid) if account else (-1, -1)
     numbers = (int(command.death_signal), os.getpid(), uid, gid)
-    guard = (sys.executable, "-I", "-S", str(_GUARD), *map(str, numbers), "--")
+    guard = (sys.executable, "-I", "-S", str(GUARD), *map(str, numbers), "--")
     with log.open("ab") as output:
         return await asyncio.create_subprocess_exec(
             *guard,

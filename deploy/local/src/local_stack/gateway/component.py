@@ -43,7 +43,7 @@ def component(settings: StackSettings, folders: Folders) -> Component:
     argv = (str(envoy_binary()), "--config-path", str(folders.gateway), "--concurrency", "1", "--log-level", "warning")
     return Component(
         name="gateway",
-        command=Command((*argv, "--disable-hot-restart")),
+        command=Command((*argv, "--disable-hot-restart", "--file-flush-interval-msec", "1000")),
         port=settings.port,
         probe=f"http://127.0.0.1:{settings.port}/health",
         after=("issuer",),

@@ -1,0 +1,1 @@
+"""Tests of how the mechanism is put together and run: gateway, runner, manifests."""
