@@ -72,3 +72,10 @@ def share_between(values: Floats, start: float, end: float) -> Floats:
         values, start, end = values / 4, start / 4, end / 4
     with np.errstate(over="ignore", invalid="ignore"):
         return (values - start) / (end - start)
+
+
+def deviations(values: Floats, mean: float, standard_deviation: float) -> Floats:
+    """Say how many standard deviations values lie above the mean; quarters first where differences could overflow."""
+    factor = 0.25 if max(abs(mean), standard_deviation) > 1e300 else 1.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        return (values * factor - mean * factor) / (standard_deviation * factor)

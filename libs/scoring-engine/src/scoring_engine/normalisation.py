@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from framework_spec.document import Kpi, Scale, Scoring
-from scoring_engine.comparison import Comparison, share_between
+from scoring_engine.comparison import Comparison, deviations, share_between
 from scoring_engine.elementary import Floats
 from scoring_engine.transforms import Flags, transform_point
 
@@ -113,7 +113,7 @@ def z_score(values: Floats, scoring: Scoring, scale: Scale, compared: Comparison
         return Normalised(np.full_like(values, np.nan), "no_comparison_value")
     if compared.standard_deviation == 0:
         return _without_range(values, scoring, scale, applied)
-    distance = share_between(values, compared.mean, compared.mean + compared.standard_deviation)
+    distance = deviations(values, compared.mean, compared.standard_deviation)
     centre = 0.0 if scoring.centre is None else scoring.centre
     spread = 1.0 if scoring.spread is None else scoring.spread
     scores = centre + spread * (distance if higher else -distance)
