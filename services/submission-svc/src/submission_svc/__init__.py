@@ -1,0 +1,1 @@
+"""submission-svc: cycles, submissions, answers, claims and disclosure."""

@@ -1,0 +1,96 @@
+"""The service's own copies of frameworks and registers, on the connection of the running transaction."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from framework_spec.document import Framework
+from submission_svc.adapters.db import tables
+from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
+
+
+class SqlFrameworks:
+    """Copies of published framework versions; immutable, so the first copy stays."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, code: str, version: str) -> FrameworkCopy | None:
+        """The version without its document, or None."""
+        table = tables.framework
+        columns = (table.c.code, table.c.version, table.c.digest, table.c.purpose, table.c.population)
+        wanted = select(*columns).where(table.c.code == code, table.c.version == version)
+        row = self._connection.execute(wanted).one_or_none()
+        return None if row is None else FrameworkCopy(*row)
+
+    def document(self, digest: str) -> Framework:
+        """The document of a version that is known."""
+        table = tables.framework
+        stored = self._connection.execute(select(table.c.document).where(table.c.digest == digest)).scalar_one()
+        return Framework.model_validate_json(stored)
+
+    def add(self, framework: FrameworkCopy, document: Mapping[str, Any]) -> None:
+        """Keep a version; one that is there already stays as it is."""
+        row = {
+            "code": framework.code,
+            "version": framework.version,
+            "digest": framework.digest,
+            "purpose": framework.purpose,
+            "population": framework.population,
+            "document": json.dumps(document, ensure_ascii=False),
+        }
+        self._connection.execute(upsert(tables.framework).values(row).on_conflict_do_nothing())
+
+
+class SqlPopulations:
+    """Copies of registers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def exists(self, code: str) -> bool:
+        """Whether the register is known."""
+        wanted = select(exists().where(tables.population.c.code == code))
+        return bool(self._connection.execute(wanted).scalar_one())
+
+    def has(self, code: str, administration: str) -> bool:
+        """Whether the register has the administration."""
+        table = tables.administration
+        wanted = select(exists().where(table.c.population == code, table.c.code == administration))
+        return bool(self._connection.execute(wanted).scalar_one())
+
+    def members(self, code: str) -> frozenset[str]:
+        """The codes of all administrations of the register."""
+        table = tables.administration
+        return frozenset(self._connection.execute(select(table.c.code).where(table.c.population == code)).scalars())
+
+    def save(self, register: RegisterCopy) -> None:
+        """Keep the register unless a newer one is there."""
+        table = tables.population
+        row = {
+            "code": register.code,
+            "name": register.name,
+            "regions": register.regions,
+            "changed_at": register.changed_at,
+        }
+        statement = upsert(table).values(row)
+        newer = statement.on_conflict_do_update(
+            index_elements=["code"],
+            set_={name: statement.excluded[name] for name in ("name", "regions", "changed_at")},
+            where=table.c.changed_at <= statement.excluded.changed_at,
+        )
+        if self._connection.execute(newer).rowcount:
+            self._replace_administrations(register)
+
+    def _replace_administrations(self, register: RegisterCopy) -> None:
+        table = tables.administration
+        self._connection.execute(delete(table).where(table.c.population == register.code))
+        rows = [
+            {"population": register.code, "code": each["code"], "name": each["name"], "region": each["region"]}
+            for each in register.administrations
+        ]
+        if rows:
+            self._connection.execute(insert(table), rows)

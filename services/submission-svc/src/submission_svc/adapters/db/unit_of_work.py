@@ -1,0 +1,30 @@
+"""The unit of work of submission-svc: repositories over one transaction."""
+
+from sqlalchemy import Connection
+
+from service_kit.database import UnitOfWork
+from service_kit.idempotency import IdempotencyKeys
+from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
+from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
+from submission_svc.adapters.db.submissions import SqlSubmissions
+from submission_svc.adapters.db.tables import metadata
+
+
+class SqlUnitOfWork(UnitOfWork):
+    """Everything that submission-svc writes, in one transaction."""
+
+    frameworks: SqlFrameworks
+    populations: SqlPopulations
+    cycles: SqlCycles
+    submissions: SqlSubmissions
+    audit: SqlAuditTrail
+    idempotency: IdempotencyKeys
+
+    def bind(self, connection: Connection) -> None:
+        """Make the repositories on the transaction's connection."""
+        self.frameworks = SqlFrameworks(connection)
+        self.populations = SqlPopulations(connection)
+        self.cycles = SqlCycles(connection)
+        self.submissions = SqlSubmissions(connection)
+        self.audit = SqlAuditTrail(connection)
+        self.idempotency = IdempotencyKeys(connection, metadata)

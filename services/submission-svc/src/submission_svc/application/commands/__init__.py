@@ -1,0 +1,1 @@
+"""What changes state, one use case a file."""

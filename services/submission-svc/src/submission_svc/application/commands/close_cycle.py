@@ -1,0 +1,36 @@
+"""Close a cycle."""
+
+from dataclasses import dataclass
+
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.refusals import cycle_not_found
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.events import CycleClosed, cycle_event
+
+
+@dataclass(frozen=True)
+class CloseCycle:
+    """Close this cycle: it takes no more answers and submissions."""
+
+    cycle: str
+    actor: str
+
+
+def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
+    """Close the cycle; a closed one stays as it is.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404).
+    """
+    with uow:
+        cycle = uow.cycles.find_to_change(command.cycle)
+        if cycle is None:
+            raise cycle_not_found(command.cycle)
+        if cycle.status == "closed":
+            return cycle
+        closed = cycle.close()
+        uow.cycles.save(closed)
+        uow.audit.record(command.actor, "cycle.closed", closed.code, {})
+        uow.publish(cycle_event(CycleClosed, closed))
+        uow.commit()
+    return closed

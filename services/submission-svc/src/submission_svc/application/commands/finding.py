@@ -1,0 +1,30 @@
+"""Finds what commands work on, locked as they need it."""
+
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.refusals import cycle_not_found, submission_not_found
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.submission import Submission
+
+
+def require_cycle(uow: UnitOfWork, code: str) -> Cycle:
+    """The cycle, held open for this transaction.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404).
+    """
+    cycle = uow.cycles.find(code)
+    if cycle is None:
+        raise cycle_not_found(code)
+    return cycle
+
+
+def require_submission(uow: UnitOfWork, cycle: Cycle, administration: str) -> Submission:
+    """The submission, locked for this transaction.
+
+    Raises:
+        ProblemError: `submission.not_found` (404).
+    """
+    found = uow.submissions.lock(cycle.code, [administration])
+    if not found:
+        raise submission_not_found(administration)
+    return found[administration]

@@ -1,0 +1,93 @@
+"""Open a cycle."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from service_kit.errors import Kind, ProblemError
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.domain.copies import FrameworkCopy
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.events import CycleOpened, cycle_event
+
+
+@dataclass(frozen=True)
+class OpenCycle:
+    """Open a cycle of this framework version and reporting year."""
+
+    code: str
+    name: dict[str, str]
+    framework: str
+    framework_version: str
+    reporting_year: int
+    opens_on: date
+    closes_on: date
+    is_rehearsal: bool
+    actor: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The cycle, and whether this call made it."""
+
+    cycle: Cycle
+    is_new: bool
+
+
+def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
+    """Open the cycle; the same cycle again changes nothing.
+
+    Raises:
+        ProblemError: `cycle.window_invalid`, `cycle.unknown_framework`, `cycle.not_for_scoring`,
+            `cycle.unknown_population` (422), or `cycle.exists` (409).
+    """
+    with uow:
+        asked = _cycle(command, _framework(command, uow))
+        asked.check()
+        if not uow.cycles.add(asked):
+            present = uow.cycles.find(asked.code) or asked
+            present.require_same_plan(asked)
+            return Opened(present, is_new=False)
+        detail = {"framework_digest": asked.framework_digest, "is_rehearsal": asked.is_rehearsal}
+        uow.audit.record(command.actor, "cycle.opened", asked.code, detail)
+        uow.publish(cycle_event(CycleOpened, asked))
+        uow.commit()
+    return Opened(asked, is_new=True)
+
+
+def _framework(command: OpenCycle, uow: UnitOfWork) -> FrameworkCopy:
+    name = f"version {command.framework_version} of {command.framework}"
+    framework = uow.frameworks.find(command.framework, command.framework_version)
+    if framework is None:
+        raise ProblemError(
+            "cycle.unknown_framework",
+            Kind.INVALID,
+            f"There is no {name} here. If it has just been published, try again in a moment.",
+        )
+    if framework.purpose != "scoring":
+        raise ProblemError(
+            "cycle.not_for_scoring",
+            Kind.INVALID,
+            f"The {name} is a {framework.purpose}: it names KPIs but cannot be scored, so it has no cycles.",
+        )
+    if not uow.populations.exists(framework.population):
+        raise ProblemError(
+            "cycle.unknown_population",
+            Kind.INVALID,
+            f"The register of the population {framework.population} is not known here yet. Try again in a moment.",
+        )
+    return framework
+
+
+def _cycle(command: OpenCycle, framework: FrameworkCopy) -> Cycle:
+    return Cycle(
+        code=command.code,
+        name=command.name,
+        framework=framework.code,
+        framework_version=framework.version,
+        framework_digest=framework.digest,
+        population=framework.population,
+        reporting_year=command.reporting_year,
+        opens_on=command.opens_on,
+        closes_on=command.closes_on,
+        is_rehearsal=command.is_rehearsal,
+    )

@@ -1,0 +1,154 @@
+"""Push answers and claims into the draft of one administration, or of many at once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from service_kit.clock import Clock
+from service_kit.errors import Kind, ProblemError
+from service_kit.idempotency import request_digest
+from submission_svc.application.commands.finding import require_cycle
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.refusals import administration_not_found
+from submission_svc.domain.content import Written
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.push.checking import check
+from submission_svc.domain.push.csv_format import read_csv
+from submission_svc.domain.push.json_format import read_json
+from submission_svc.domain.push.rows import Table
+from submission_svc.domain.push.rulebook import Rulebooks
+from submission_svc.domain.push.taken import Taken
+from submission_svc.domain.submission import Submission, locked_words
+
+READERS = {"json": read_json, "csv": read_csv}
+
+
+@dataclass(frozen=True)
+class PushAnswers:
+    """Merge the body into the draft of `administration`; when that is None, each row names its own."""
+
+    cycle: str
+    administration: str | None
+    body: bytes
+    format: Literal["json", "csv"]
+    actor: str
+    path: str
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """The answer as JSON, and whether it is the stored one of an earlier request."""
+
+    body: str
+    is_replay: bool
+
+
+def push_answers(command: PushAnswers, uow: UnitOfWork, rulebooks: Rulebooks, clock: Clock) -> Pushed:
+    """Check everything, then save everything or nothing; the same content again writes nothing.
+
+    Raises:
+        ProblemError: `answers.malformed` (400), `answers.invalid` (422) with all errors, `cycle.not_found` and
+            `administration.not_found` (404), `cycle.closed`, `cycle.not_open` and `submission.locked` (409),
+            `idempotency.key_reused` (422).
+    """
+    table = READERS[command.format](command.body, many=command.administration is None)
+    with uow:
+        if command.idempotency_key is not None:
+            digest = request_digest("POST", command.path, command.body)
+            stored = uow.idempotency.claim(command.actor, command.idempotency_key, digest)
+            if stored is not None:
+                return Pushed(stored.body, is_replay=True)
+        body = json.dumps(_push(command, table, uow, rulebooks, clock), ensure_ascii=False)
+        if command.idempotency_key is not None:
+            uow.idempotency.store(command.actor, command.idempotency_key, 200, body)
+        uow.commit()
+    return Pushed(body, is_replay=False)
+
+
+def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebooks, clock: Clock) -> dict[str, Any]:
+    now = clock()
+    cycle = require_cycle(uow, command.cycle)
+    members = _members(command, cycle, uow)
+    cycle.require_writable(now.date())
+    named = members & {row.administration for row in table.rows} if command.administration is None else members
+    present = uow.submissions.lock(cycle.code, named)
+    _require_editable(present)
+    rulebook = rulebooks.get(
+        cycle.framework_digest, cycle.reporting_year, lambda: uow.frameworks.document(cycle.framework_digest)
+    )
+    taken = check(table, rulebook, member=command.administration, members=members)
+    new = set(taken.administrations()) - present.keys()
+    if new:
+        uow.submissions.start(cycle.code, new, now)
+        present = uow.submissions.lock(cycle.code, taken.administrations())
+        _require_editable(present)
+    written = uow.submissions.write(taken, {name: each.id for name, each in present.items()})
+    if written:
+        uow.submissions.touch(list(written), now)
+        _audit(command, cycle, present, written, uow)
+    return _answer(command, table, taken, present, written)
+
+
+def _members(command: PushAnswers, cycle: Cycle, uow: UnitOfWork) -> frozenset[str]:
+    """Whom the push may be about."""
+    if command.administration is None:
+        return uow.populations.members(cycle.population)
+    if not uow.populations.has(cycle.population, command.administration):
+        raise administration_not_found(cycle.population, command.administration)
+    return frozenset({command.administration})
+
+
+def _require_editable(submissions: Mapping[str, Submission]) -> None:
+    if len(submissions) == 1:
+        next(iter(submissions.values())).require_editable()
+    locked = [name for name, submission in submissions.items() if submission.is_locked]
+    if locked:
+        raise ProblemError("submission.locked", Kind.CONFLICT, locked_words(locked, "submitted"))
+
+
+def _audit(
+    command: PushAnswers,
+    cycle: Cycle,
+    present: Mapping[str, Submission],
+    written: Mapping[Any, Written],
+    uow: UnitOfWork,
+) -> None:
+    digest = "sha256:" + hashlib.sha256(command.body).hexdigest()
+    entries = {
+        f"{cycle.code}/{name}": {
+            "created": written[submission.id].created,
+            "updated": written[submission.id].updated,
+            "body_digest": digest,
+        }
+        for name, submission in present.items()
+        if submission.id in written
+    }
+    uow.audit.record_many(command.actor, "answers.pushed", entries)
+
+
+def _answer(
+    command: PushAnswers,
+    table: Table,
+    taken: Taken,
+    present: Mapping[str, Submission],
+    written: Mapping[Any, Written],
+) -> dict[str, Any]:
+    total = sum(written.values(), Written())
+    answer: dict[str, Any] = {
+        "received": table.received,
+        "created": total.created,
+        "updated": total.updated,
+        "unchanged": taken.count - total.changed,
+        "notes": [note.as_dict() for note in taken.notes],
+    }
+    if command.administration is not None:
+        submission = present[command.administration]
+        return {**answer, "submission": {"status": submission.status, "revision": submission.revision}}
+    states = [
+        {"administration": name, "status": each.status, "revision": each.revision}
+        for name, each in sorted(present.items())
+    ]
+    return {**answer, "submissions": states}

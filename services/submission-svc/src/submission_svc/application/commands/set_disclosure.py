@@ -1,0 +1,38 @@
+"""Set disclosure: a member chooses who may see what, at any time."""
+
+from dataclasses import dataclass
+
+from service_kit.clock import Clock
+from submission_svc.application.commands.changing import ChangeOfSubmission, change
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.domain.content import Content
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.disclosure import Disclosure
+from submission_svc.domain.events import DisclosureChanged
+from submission_svc.domain.push.rulebook import Rulebooks
+from submission_svc.domain.submission import Submission
+
+
+@dataclass(frozen=True)
+class SetDisclosure(ChangeOfSubmission):
+    """Make this the disclosure of the submission."""
+
+    disclosure: Disclosure
+
+
+def set_disclosure(command: SetDisclosure, uow: UnitOfWork, rulebooks: Rulebooks, clock: Clock) -> Submission:
+    """Set it, also after the cycle has closed; the same choice again changes nothing.
+
+    Raises:
+        ProblemError: `disclosure.unknown_kpis` (422) with all of them.
+    """
+
+    def decide(cycle: Cycle, submission: Submission, _: Content) -> Submission:
+        digest = cycle.framework_digest
+        rulebook = rulebooks.get(digest, cycle.reporting_year, lambda: uow.frameworks.document(digest))
+        command.disclosure.check(rulebook.kpis)
+        if command.disclosure == submission.disclosure:
+            return submission
+        return submission.disclose(command.disclosure, clock())
+
+    return change(command, uow, decide, DisclosureChanged)

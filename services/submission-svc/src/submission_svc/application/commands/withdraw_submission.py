@@ -1,0 +1,26 @@
+"""Withdraw: a member takes its submission back, at any time."""
+
+from service_kit.clock import Clock
+from submission_svc.application.commands.changing import ChangeOfSubmission, change
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.domain.content import Content
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.events import SubmissionWithdrawn
+from submission_svc.domain.submission import Submission
+
+
+class WithdrawSubmission(ChangeOfSubmission):
+    """Take this submission back."""
+
+
+def withdraw_submission(command: WithdrawSubmission, uow: UnitOfWork, clock: Clock) -> Submission:
+    """Withdraw it, from submitted or accepted.
+
+    Raises:
+        ProblemError: `submission.wrong_status` (409).
+    """
+
+    def decide(_: Cycle, submission: Submission, __: Content) -> Submission:
+        return submission.withdraw(clock())
+
+    return change(command, uow, decide, SubmissionWithdrawn)

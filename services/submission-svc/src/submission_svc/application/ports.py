@@ -1,0 +1,157 @@
+"""What the use cases need from outside, and what the routes get in hand."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, Self
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from access_policy import Viewer
+from framework_spec.document import Framework
+from service_kit.auth import Authenticator
+from service_kit.clock import Clock
+from service_kit.envelope import NewEvent
+from service_kit.idempotency import IdempotencyKeys
+from submission_svc.domain.content import Content, Written
+from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.push.rulebook import Rulebooks
+from submission_svc.domain.push.taken import Taken
+from submission_svc.domain.submission import Submission
+
+
+class Frameworks(Protocol):
+    """Copies of published framework versions."""
+
+    def find(self, code: str, version: str) -> FrameworkCopy | None:
+        """The version without its document, or None."""
+
+    def document(self, digest: str) -> Framework:
+        """The document of a version that is known."""
+
+    def add(self, framework: FrameworkCopy, document: Mapping[str, Any]) -> None:
+        """Keep a version; one that is there already stays as it is."""
+
+
+class Populations(Protocol):
+    """Copies of registers."""
+
+    def exists(self, code: str) -> bool:
+        """Whether the register is known."""
+
+    def has(self, code: str, administration: str) -> bool:
+        """Whether the register has the administration."""
+
+    def members(self, code: str) -> frozenset[str]:
+        """The codes of all administrations of the register."""
+
+    def save(self, register: RegisterCopy) -> None:
+        """Keep the register unless a newer one is there."""
+
+
+class Cycles(Protocol):
+    """Cycles."""
+
+    def add(self, cycle: Cycle) -> bool:
+        """Keep a new cycle; False when its code is taken."""
+
+    def find(self, code: str) -> Cycle | None:
+        """The cycle, held against being closed while this transaction runs, or None."""
+
+    def find_to_change(self, code: str) -> Cycle | None:
+        """The cycle, locked for this transaction, or None."""
+
+    def save(self, cycle: Cycle) -> None:
+        """Keep the cycle in its present state."""
+
+
+class Submissions(Protocol):
+    """Submissions and what they hold."""
+
+    def lock(self, cycle: str, administrations: Collection[str]) -> dict[str, Submission]:
+        """The submissions that exist, by administration, locked for this transaction."""
+
+    def start(self, cycle: str, administrations: Iterable[str], at: datetime) -> None:
+        """Begin a draft for each administration that has none."""
+
+    def save(self, submission: Submission) -> None:
+        """Keep the submission in its present state."""
+
+    def content(self, submission: UUID) -> Content:
+        """All answers and claims."""
+
+    def write(self, taken: Taken, ids: Mapping[str, UUID]) -> dict[UUID, Written]:
+        """Merge answers and claims into the submissions; only what differs is written."""
+
+    def touch(self, submissions: Sequence[UUID], at: datetime) -> None:
+        """Note when their content changed."""
+
+
+class AuditTrail(Protocol):
+    """Who did what, when."""
+
+    def record(self, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
+        """Add an entry, in the transaction of what it tells about."""
+
+    def record_many(self, actor: str, action: str, entries: Mapping[str, dict[str, Any]]) -> None:
+        """Add an entry for each subject."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over the repositories, with the events about it."""
+
+    @property
+    def frameworks(self) -> Frameworks:
+        """Copies of framework versions."""
+
+    @property
+    def populations(self) -> Populations:
+        """Copies of registers."""
+
+    @property
+    def cycles(self) -> Cycles:
+        """Cycles."""
+
+    @property
+    def submissions(self) -> Submissions:
+        """Submissions."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """The audit trail."""
+
+    @property
+    def idempotency(self) -> IdempotencyKeys:
+        """Stored answers by Idempotency-Key."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def publish(self, *events: NewEvent) -> None:
+        """Remember events for the commit."""
+
+    def commit(self) -> None:
+        """Commit state and events together."""
+
+
+class Reader(Protocol):
+    """Read-only connections."""
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """One read-only snapshot."""
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """What bootstrap built for the routes. The loader's rights exist in the embedded mode only."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    reader: Reader
+    authenticator: Authenticator[Viewer]
+    clock: Clock
+    rulebooks: Rulebooks
+    is_embedded: bool

@@ -1,0 +1,1 @@
+"""What reads; each query takes the viewer."""

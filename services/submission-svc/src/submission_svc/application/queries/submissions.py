@@ -1,0 +1,87 @@
+"""Reads submissions for those who may see them: the member itself, the secretariat, an assigned reviewer."""
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from access_policy import Thing, Viewer, may_see
+from submission_svc.application.queries.cycles import visible_cycle
+from submission_svc.application.queries.rights import require_readable
+from submission_svc.application.refusals import administration_not_found, submission_not_found
+
+MOST_LISTED = 5_000
+_COUNTED = """
+    select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.disclosure, s.return_reason,
+           s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
+           (select count(*) from answer where submission = s.id and state = 'number') as numbers,
+           (select count(*) from answer where submission = s.id and state = 'missing') as missing,
+           (select count(*) from claim where submission = s.id) as claims
+      from submission s join cycle c on c.code = s.cycle
+      left join administration a on a.population = c.population and a.code = s.administration
+     where s.cycle = :cycle
+"""
+_ONE = text(f"{_COUNTED} and s.administration = :administration")
+_SEVERAL = text(f"{_COUNTED} order by s.administration limit :most")
+
+
+def list_submissions(connection: Connection, viewer: Viewer, cycle: str) -> list[dict[str, Any]]:
+    """The submissions of a cycle that the viewer may see, without their content, by administration."""
+    visible_cycle(connection, viewer, cycle)
+    rows = connection.execute(_SEVERAL, {"cycle": cycle, "most": MOST_LISTED}).mappings()
+    return [
+        _with_counts(dict(row))
+        for row in rows
+        if may_see(viewer, Thing.SUBMISSION, row["administration"], row["region"])
+    ]
+
+
+def read_submission(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> dict[str, Any]:
+    """One submission with its content.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404), `submission.foreign` (403), `administration.not_found` (404),
+            `submission.not_found` (404).
+    """
+    found = read_submission_state(connection, viewer, cycle, administration)
+    return {**found, **_content(connection, found["id"])}
+
+
+def read_submission_state(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> dict[str, Any]:
+    """One submission without its content; refuses like `read_submission`."""
+    population = visible_cycle(connection, viewer, cycle)["population"]
+    member = (
+        connection.execute(
+            text("select region from administration where population = :population and code = :code"),
+            {"population": population, "code": administration},
+        )
+        .mappings()
+        .one_or_none()
+    )
+    require_readable(viewer, administration, member["region"] if member else None)
+    row = connection.execute(_ONE, {"cycle": cycle, "administration": administration}).mappings().one_or_none()
+    if row is not None:
+        return _with_counts(dict(row))
+    if member is None:
+        raise administration_not_found(population, administration)
+    raise submission_not_found(administration)
+
+
+def _with_counts(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("numbers", "missing", "claims")
+    counts = {name: row.pop(name) for name in names}
+    return {**row, "counts": counts}
+
+
+def _content(connection: Connection, submission: object) -> dict[str, Any]:
+    answers = connection.execute(
+        text(
+            "select input as code, year, state, value, comment from answer where submission = :id"
+            ' order by input collate "C", year'
+        ),
+        {"id": submission},
+    )
+    claims = connection.execute(
+        text('select kpi as code, state, reason from claim where submission = :id order by kpi collate "C"'),
+        {"id": submission},
+    )
+    return {"answers": [dict(row) for row in answers.mappings()], "claims": [dict(row) for row in claims.mappings()]}

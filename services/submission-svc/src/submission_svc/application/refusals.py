@@ -1,0 +1,26 @@
+"""Refusals that commands and queries share, in one wording."""
+
+from service_kit.errors import Kind, ProblemError
+
+
+def cycle_not_found(code: str) -> ProblemError:
+    """There is no such cycle, or the viewer may not know of it."""
+    return ProblemError("cycle.not_found", Kind.NOT_FOUND, f"There is no cycle {code}.")
+
+
+def administration_not_found(population: str, administration: str) -> ProblemError:
+    """The register of the cycle's population does not have it."""
+    return ProblemError(
+        "administration.not_found",
+        Kind.NOT_FOUND,
+        f"The population {population} of this cycle has no administration {administration}.",
+    )
+
+
+def submission_not_found(administration: str) -> ProblemError:
+    """The administration has pushed nothing in this cycle."""
+    return ProblemError(
+        "submission.not_found",
+        Kind.NOT_FOUND,
+        f"{administration} has no submission in this cycle. The first push of answers begins one.",
+    )

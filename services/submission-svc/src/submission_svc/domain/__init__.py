@@ -1,0 +1,1 @@
+"""The rules of cycles, submissions and what is pushed into them."""

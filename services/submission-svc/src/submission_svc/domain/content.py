@@ -1,0 +1,67 @@
+"""What a submission holds: answers by input and calendar year, and claims that a KPI has none."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+AnswerStateName = Literal["number", "missing"]
+ClaimStateName = Literal["not_applicable", "opted_out"]
+CLAIM_STATES: tuple[ClaimStateName, ...] = ("not_applicable", "opted_out")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The figure of one input for one calendar year; `value` is None exactly when the state is missing."""
+
+    input: str
+    year: int
+    state: AnswerStateName
+    value: float | None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The member's word that a KPI does not apply, or that it will not answer it, with the reason."""
+
+    kpi: str
+    state: ClaimStateName
+    reason: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """All answers (by input and year) and claims (by KPI) of a submission."""
+
+    answers: tuple[Answer, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to submit."""
+        return not self.answers and not self.claims
+
+    def digest(self) -> str:
+        """What the audit trail keeps instead of values."""
+        plain = {
+            "answers": [[each.input, each.year, each.value, each.comment] for each in self.answers],
+            "claims": [[each.kpi, each.state, each.reason] for each in self.claims],
+        }
+        return "sha256:" + hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Written:
+    """What saving answers and claims did to one submission."""
+
+    created: int = 0
+    updated: int = 0
+
+    @property
+    def changed(self) -> int:
+        """How many answers and claims are other than before."""
+        return self.created + self.updated
+
+    def __add__(self, other: "Written") -> "Written":
+        return Written(self.created + other.created, self.updated + other.updated)

@@ -1,0 +1,46 @@
+"""Disclosure: the member's choice, per KPI, of who may see it; most closed unless it opened something."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from access_policy import Level
+from service_kit.errors import Finding, Kind, ProblemError
+from submission_svc.domain.push.wording import shown, suggestion
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """A level for what is not named, and the levels of the KPIs that are."""
+
+    default: Level = Level.RESTRICTED
+    kpis: Mapping[str, Level] = field(default_factory=dict)
+
+    def check(self, known: Collection[str]) -> None:
+        """Refuse KPIs that the framework does not have, all of them at once.
+
+        Raises:
+            ProblemError: `disclosure.unknown_kpis` (422).
+        """
+        findings = tuple(
+            Finding(
+                "disclosure.unknown_kpi",
+                f"The framework has no KPI {shown(code)}.",
+                pointer=f"/kpis/{shown(code)}",
+                hint=suggestion(code, known),
+            )
+            for code in self.kpis
+            if code not in known
+        )
+        if findings:
+            detail = f"{len(findings)} of the KPIs named are not in the framework; nothing was saved."
+            raise ProblemError("disclosure.unknown_kpis", Kind.INVALID, detail, findings=findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The choice as JSON, KPIs by code."""
+        return {"default": self.default.value, "kpis": {code: self.kpis[code].value for code in sorted(self.kpis)}}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Disclosure":
+        """The choice as it was stored."""
+        return cls(Level(stored["default"]), {code: Level(level) for code, level in stored["kpis"].items()})

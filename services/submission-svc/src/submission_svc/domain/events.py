@@ -1,0 +1,184 @@
+"""The events of submission-svc: one class each, from which the payload and its JSON Schema both come."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from access_policy import Level
+from service_kit.envelope import NewEvent
+from submission_svc.domain.content import ClaimStateName, Content
+from submission_svc.domain.cycle import Cycle, CycleStatus
+from submission_svc.domain.submission import Status, Submission
+
+TOPIC = "submission"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CycleState(_Part):
+    """The cycle, as every event of this service carries it."""
+
+    code: str
+    framework: str
+    framework_version: str
+    framework_digest: str
+    population: str
+    reporting_year: int
+    is_rehearsal: bool
+
+
+class AnswerState(_Part):
+    """One answer; `value` is null where the administration said that it has no figure."""
+
+    input: str
+    year: int = Field(description="calendar year")
+    value: float | None
+
+
+class ClaimState(_Part):
+    """One claim about a KPI."""
+
+    kpi: str
+    state: ClaimStateName
+    reason: str
+
+
+class DisclosureState(_Part):
+    """Who may see what: the level of each KPI named, and of all others."""
+
+    default: Level
+    kpis: dict[str, Level]
+
+
+class SubmissionState(_Part):
+    """The whole submission, so that a consumer needs no question back."""
+
+    id: UUID
+    administration: str
+    revision: int = Field(description="grows with every event about this submission; an older one is to be ignored")
+    status: Status
+    answers: list[AnswerState]
+    claims: list[ClaimState]
+    disclosure: DisclosureState
+    changed_at: datetime
+
+
+class _Event(_Part):
+    TYPE: ClassVar[str]
+
+
+class CycleEvent(_Event):
+    """What both events of a cycle say."""
+
+    cycle: CycleState
+    opens_on: date
+    closes_on: date
+    status: CycleStatus
+
+
+class CycleOpened(CycleEvent):
+    """A cycle takes submissions within its window."""
+
+    TYPE = "cycle.opened.v1"
+    status: Literal["open"]
+
+
+class CycleClosed(CycleEvent):
+    """A cycle takes no more submissions."""
+
+    TYPE = "cycle.closed.v1"
+    status: Literal["closed"]
+
+
+class SubmissionEvent(_Event):
+    """What all events of a submission say."""
+
+    cycle: CycleState
+    submission: SubmissionState
+
+
+class SubmissionSubmitted(SubmissionEvent):
+    """A member handed its submission in."""
+
+    TYPE = "submission.submitted.v1"
+
+
+class SubmissionAccepted(SubmissionEvent):
+    """The secretariat accepted a submission: from now on it is scored for others."""
+
+    TYPE = "submission.accepted.v1"
+
+
+class SubmissionReturned(SubmissionEvent):
+    """The secretariat gave a submission back to the member."""
+
+    TYPE = "submission.returned.v1"
+
+
+class SubmissionWithdrawn(SubmissionEvent):
+    """A member took its submission back."""
+
+    TYPE = "submission.withdrawn.v1"
+
+
+class DisclosureChanged(SubmissionEvent):
+    """A member changed who may see what of a submitted or accepted submission."""
+
+    TYPE = "disclosure.changed.v1"
+
+
+EVENTS: tuple[type[_Event], ...] = (
+    CycleOpened,
+    CycleClosed,
+    SubmissionSubmitted,
+    SubmissionAccepted,
+    SubmissionReturned,
+    SubmissionWithdrawn,
+    DisclosureChanged,
+)
+
+
+def cycle_event(kind: type[CycleEvent], cycle: Cycle) -> NewEvent:
+    """The event that tells of a change of a cycle."""
+    data: dict[str, Any] = {
+        "cycle": _cycle_state(cycle),
+        "opens_on": cycle.opens_on,
+        "closes_on": cycle.closes_on,
+        "status": cycle.status,
+    }
+    return _new_event(kind.model_validate(data), key=f"cycle/{cycle.code}")
+
+
+def submission_event(kind: type[SubmissionEvent], cycle: Cycle, submission: Submission, content: Content) -> NewEvent:
+    """The event that tells of a change of a submission, with its whole state."""
+    state = SubmissionState(
+        id=submission.id,
+        administration=submission.administration,
+        revision=submission.revision,
+        status=submission.status,
+        answers=[AnswerState(input=each.input, year=each.year, value=each.value) for each in content.answers],
+        claims=[ClaimState(kpi=each.kpi, state=each.state, reason=each.reason) for each in content.claims],
+        disclosure=DisclosureState(default=submission.disclosure.default, kpis=dict(submission.disclosure.kpis)),
+        changed_at=submission.changed_at,
+    )
+    return _new_event(kind(cycle=_cycle_state(cycle), submission=state), key=str(submission.id))
+
+
+def _cycle_state(cycle: Cycle) -> CycleState:
+    return CycleState(
+        code=cycle.code,
+        framework=cycle.framework,
+        framework_version=cycle.framework_version,
+        framework_digest=cycle.framework_digest,
+        population=cycle.population,
+        reporting_year=cycle.reporting_year,
+        is_rehearsal=cycle.is_rehearsal,
+    )
+
+
+def _new_event(event: _Event, key: str) -> NewEvent:
+    return NewEvent(topic=TOPIC, key=key, type=event.TYPE, data=event.model_dump(mode="json"))

@@ -1,0 +1,125 @@
+"""A submission: what one administration reports in one cycle, and how far it has come."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid4
+
+from service_kit.errors import Kind, ProblemError
+from submission_svc.domain.content import Content
+from submission_svc.domain.disclosure import Disclosure
+
+Status = Literal["draft", "submitted", "returned", "accepted", "withdrawn"]
+LOCKED: frozenset[str] = frozenset({"submitted", "accepted"})
+BEFORE: dict[Status, frozenset[str]] = {
+    "submitted": frozenset({"draft", "returned", "withdrawn"}),
+    "accepted": frozenset({"submitted"}),
+    "returned": frozenset({"submitted", "accepted"}),
+    "withdrawn": frozenset({"submitted", "accepted"}),
+}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission without its content. `revision` grows with every change that others are told about."""
+
+    id: UUID
+    cycle: str
+    administration: str
+    status: Status
+    revision: int
+    disclosure: Disclosure
+    started_at: datetime
+    changed_at: datetime
+    return_reason: str | None = None
+    submitted_at: datetime | None = None
+    accepted_at: datetime | None = None
+
+    @classmethod
+    def start(cls, cycle: str, administration: str, at: datetime) -> "Submission":
+        """The draft that a first push begins."""
+        return cls(uuid4(), cycle, administration, "draft", 0, Disclosure(), at, at)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its answers stand fast because somebody relies on them."""
+        return self.status in LOCKED
+
+    def require_editable(self) -> None:
+        """Refuse to change answers that are submitted or accepted.
+
+        Raises:
+            ProblemError: `submission.locked` (409).
+        """
+        if self.is_locked:
+            raise ProblemError("submission.locked", Kind.CONFLICT, locked_words([self.administration], self.status))
+
+    def submit(self, content: Content, at: datetime) -> "Submission":
+        """Hand it in.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409), `submission.empty` (409).
+        """
+        self._require(before="submitted")
+        if content.is_empty:
+            raise ProblemError(
+                "submission.empty", Kind.CONFLICT, "There is nothing to submit yet. Push answers or claims first."
+            )
+        return self._become("submitted", at, submitted_at=at, accepted_at=None, return_reason=None)
+
+    def accept(self, at: datetime) -> "Submission":
+        """Note that it is complete enough; this approves no performance.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409).
+        """
+        self._require(before="accepted")
+        return self._become("accepted", at, accepted_at=at)
+
+    def return_to_member(self, reason: str, at: datetime) -> "Submission":
+        """Give it back to the member with what is to be mended.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409).
+        """
+        self._require(before="returned")
+        return self._become("returned", at, return_reason=reason, accepted_at=None)
+
+    def withdraw(self, at: datetime) -> "Submission":
+        """Take it back.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409).
+        """
+        self._require(before="withdrawn")
+        return self._become("withdrawn", at, accepted_at=None)
+
+    def disclose(self, disclosure: Disclosure, at: datetime) -> "Submission":
+        """Change who may see what; others must hear of it only once the submission is theirs to use."""
+        revision = self.revision + 1 if self.is_locked else self.revision
+        return replace(self, disclosure=disclosure, revision=revision, changed_at=at)
+
+    def _require(self, before: Status) -> None:
+        allowed = BEFORE[before]
+        if self.status not in allowed:
+            raise ProblemError(
+                "submission.wrong_status",
+                Kind.CONFLICT,
+                f"A submission that is {self.status} cannot become {before}; "
+                f"that is possible from {' or '.join(sorted(allowed))}.",
+                submission_status=self.status,
+            )
+
+    def _become(self, status: Status, at: datetime, **changes: datetime | str | None) -> "Submission":
+        moved = replace(self, status=status, revision=self.revision + 1, changed_at=at)
+        return replace(moved, **changes)  # type: ignore[arg-type]  # the callers above name fields with their types
+
+
+def locked_words(administrations: list[str], status: str) -> str:
+    """What to tell somebody who pushes into submissions that stand fast."""
+    names = ", ".join(administrations)
+    done = "it has been accepted" if status == "accepted" else "it waits for acceptance"
+    return (
+        f"The submission of {names} cannot be changed: {done}. "
+        "Withdraw it (POST .../withdraw), or ask the secretariat to return it; then push again and submit."
+    )

@@ -1,0 +1,1 @@
+"""What submission-svc hears from other services, one module a topic."""

@@ -1,0 +1,129 @@
+"""Submissions over HTTP: reading them, and bringing them from draft to accepted."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from service_kit.problems import responses
+from submission_svc.application.commands.accept_submission import AcceptSubmission, accept_submission
+from submission_svc.application.commands.return_submission import ReturnSubmission, return_submission
+from submission_svc.application.commands.submit_submission import SubmitSubmission, submit_submission
+from submission_svc.application.commands.withdraw_submission import WithdrawSubmission, withdraw_submission
+from submission_svc.application.queries.submissions import list_submissions, read_submission
+from submission_svc.domain.submission import Submission
+from submission_svc.entrypoints.http.dependencies import (
+    AdministrationCode,
+    CycleCode,
+    Deps,
+    Keeper,
+    Secretariat,
+    SubmissionReader,
+    Submitter,
+)
+from submission_svc.entrypoints.http.schemas import (
+    AnswerRead,
+    ClaimRead,
+    DisclosureBody,
+    PlainText,
+    Strict,
+    SubmissionState,
+)
+
+router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
+CHANGE = responses(401, 403, 404, 409)
+
+
+class Counts(BaseModel):
+    """How much a submission holds."""
+
+    numbers: int
+    missing: int
+    claims: int
+
+
+class SubmissionSummary(SubmissionState):
+    """A submission without its content."""
+
+    id: UUID
+    counts: Counts
+    started_at: datetime
+    changed_at: datetime
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+
+
+class SubmissionList(BaseModel):
+    """Submissions by administration."""
+
+    items: list[SubmissionSummary]
+
+
+class SubmissionRead(SubmissionSummary):
+    """A submission with its content."""
+
+    answers: list[AnswerRead]
+    claims: list[ClaimRead]
+    disclosure: DisclosureBody
+
+
+class ReturnBody(Strict):
+    """Why a submission goes back."""
+
+    reason: PlainText
+
+
+@router.get("", response_model=SubmissionList, responses=responses(401, 403, 404))
+def get_submissions(cycle: CycleCode, viewer: SubmissionReader, deps: Deps) -> Any:
+    """The submissions that the reader may see: the secretariat all, a member its own."""
+    with deps.reader.connect() as connection:
+        return {"items": list_submissions(connection, viewer, cycle)}
+
+
+@router.get("/{administration}", response_model=SubmissionRead, responses=responses(401, 403, 404))
+def get_submission(cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps) -> Any:
+    """One submission with all it holds."""
+    with deps.reader.connect() as connection:
+        return read_submission(connection, viewer, cycle, administration)
+
+
+@router.post("/{administration}/submit", response_model=SubmissionState, responses=CHANGE)
+def post_submit(cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps) -> Any:
+    """Hand the submission in. A submitted one stays as it is."""
+    command = SubmitSubmission(cycle, administration, viewer.subject)
+    return _read(submit_submission(command, deps.unit_of_work(), deps.clock))
+
+
+@router.post("/{administration}/withdraw", response_model=SubmissionState, responses=CHANGE)
+def post_withdraw(cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps) -> Any:
+    """Take a submitted or accepted submission back; while the cycle is open it may be changed and submitted again."""
+    command = WithdrawSubmission(cycle, administration, viewer.subject)
+    return _read(withdraw_submission(command, deps.unit_of_work(), deps.clock))
+
+
+@router.post("/{administration}/accept", response_model=SubmissionState, responses=CHANGE)
+def post_accept(cycle: CycleCode, administration: AdministrationCode, viewer: Keeper, deps: Deps) -> Any:
+    """Accept a submitted submission as complete. An accepted one stays as it is."""
+    command = AcceptSubmission(cycle, administration, viewer.subject)
+    return _read(accept_submission(command, deps.unit_of_work(), deps.clock))
+
+
+@router.post("/{administration}/return", response_model=SubmissionState, responses={**CHANGE, **responses(422)})
+def post_return(
+    cycle: CycleCode, administration: AdministrationCode, body: ReturnBody, viewer: Secretariat, deps: Deps
+) -> Any:
+    """Give a submitted or accepted submission back to the member, with the reason."""
+    command = ReturnSubmission(cycle, administration, viewer.subject, body.reason)
+    return _read(return_submission(command, deps.unit_of_work(), deps.clock))
+
+
+def _read(submission: Submission) -> SubmissionState:
+    return SubmissionState(
+        cycle=submission.cycle,
+        administration=submission.administration,
+        status=submission.status,
+        revision=submission.revision,
+        return_reason=submission.return_reason,
+    )
