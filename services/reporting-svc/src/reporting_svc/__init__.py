@@ -1,0 +1,1 @@
+"""reporting-svc: read models, the outside event stream and the dashboard."""

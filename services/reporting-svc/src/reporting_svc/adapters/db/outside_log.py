@@ -1,0 +1,85 @@
+"""The outside event log in PostgreSQL. An advisory lock makes positions appear in the order in which they are given."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from access_policy import Level
+from reporting_svc.adapters.db import tables
+from reporting_svc.application.outside.events import Draft
+from reporting_svc.application.ports import Version
+
+LOCK = 7_305_111  # any number that the relay's lock does not have
+CHANNEL = "outside_event"
+
+
+class SqlOutsideLog:
+    """The log, on the connection of the running transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._is_locked = False
+
+    def lock(self) -> None:
+        """From here to the commit nobody else appends."""
+        if not self._is_locked:
+            self._connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            self._is_locked = True
+
+    def last(self, cycle: str, administration: str) -> dict[Level, Version]:
+        """What was said last at each level at which anything was ever said."""
+        table = tables.outside_version
+        rows = self._connection.execute(
+            select(table).where(table.c.cycle == cycle, table.c.administration == administration)
+        )
+        return {Level(row.level): Version(row.digest, row.event_id, frozenset(row.shown)) for row in rows}
+
+    def remember(self, cycle: str, administration: str, said: Mapping[Level, Version]) -> None:
+        """Keep what was said last."""
+        rows = [
+            {
+                "cycle": cycle,
+                "administration": administration,
+                "level": level.value,
+                "digest": version.digest,
+                "event_id": version.event_id,
+                "shown": sorted(version.shown),
+            }
+            for level, version in said.items()
+        ]
+        statement = upsert(tables.outside_version)
+        changed = {name: statement.excluded[name] for name in ("digest", "event_id", "shown")}
+        key = ["cycle", "administration", "level"]
+        self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
+
+    def purge(self, cycle: str, administration: str, level: Level) -> None:
+        """Remove what the log holds of an administration at a level."""
+        table = tables.outside_event
+        self._connection.execute(
+            delete(table).where(
+                table.c.cycle == cycle, table.c.administration == administration, table.c.level == level.value
+            )
+        )
+
+    def append(self, drafts: Sequence[Draft]) -> None:
+        """Give the drafts their positions, keep them, and ring the bell at commit."""
+        self.lock()
+        taken = text("select nextval(pg_get_serial_sequence('outside_event', 'position')) from generate_series(1, :n)")
+        positions = sorted(self._connection.execute(taken, {"n": len(drafts)}).scalars())
+        rows = [_row(draft, position) for draft, position in zip(drafts, positions, strict=True)]
+        self._connection.execute(insert(tables.outside_event), rows)
+        self._connection.execute(text(f"notify {CHANNEL}"))
+
+
+def _row(draft: Draft, position: int) -> dict[str, object]:
+    return {
+        "position": position,
+        "event_id": draft.id,
+        "level": draft.level.value,
+        "cycle": draft.cycle,
+        "administration": draft.administration,
+        "region": draft.region,
+        "type": draft.type,
+        "payload": draft.payload(position),
+    }

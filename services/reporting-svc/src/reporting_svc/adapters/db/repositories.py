@@ -1,0 +1,99 @@
+"""What is taken over from other services, in PostgreSQL, on the connection of the running transaction."""
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from reporting_svc.adapters.db import tables
+from reporting_svc.application.facts import Cycle, CycleCount, CycleStage, Participation, Register
+
+
+class SqlCatalogue:
+    """Frameworks and registers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def keep_framework(self, code: str, version: str, digest: str, document: str) -> None:
+        """Keep a published framework version; it never changes."""
+        row = {"code": code, "version": version, "digest": digest, "document": document}
+        self._connection.execute(upsert(tables.framework_version).values(row).on_conflict_do_nothing())
+
+    def keep_register(self, register: Register) -> None:
+        """Replace the register of a population."""
+        for table in (tables.region, tables.administration):
+            self._connection.execute(delete(table).where(table.c.population == register.population))
+        regions = [
+            {"population": register.population, "code": code, "name": name, "place": place}
+            for place, (code, name) in enumerate(register.regions)
+        ]
+        administrations = [
+            {"population": register.population, "code": code, "name": name, "region": region}
+            for code, name, region in register.administrations
+        ]
+        for table, rows in ((tables.region, regions), (tables.administration, administrations)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+
+
+class SqlCycles:
+    """Cycles, their counts, and who takes part."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, code: str) -> Cycle | None:
+        """The cycle, or None."""
+        row = self._connection.execute(select(tables.cycle).where(tables.cycle.c.code == code)).one_or_none()
+        if row is None:
+            return None
+        return Cycle(
+            code=row.code,
+            name=row.name,
+            framework=row.framework,
+            framework_version=row.framework_version,
+            population=row.population,
+            reporting_year=row.reporting_year,
+            is_rehearsal=row.is_rehearsal,
+        )
+
+    def add(self, cycle: Cycle) -> None:
+        """Keep a cycle that was not known."""
+        self._connection.execute(insert(tables.cycle).values(**vars(cycle)))
+
+    def set_stage(self, code: str, name: dict[str, str] | None, stage: CycleStage) -> bool:
+        """Keep where a cycle stands; True when that is another status than before."""
+        table = tables.cycle
+        before = self._connection.execute(select(table.c.status).where(table.c.code == code)).scalar_one()
+        values: dict[str, Any] = vars(stage) | ({"name": name} if name else {})
+        self._connection.execute(update(table).where(table.c.code == code).values(**values))
+        return bool(before != stage.status)
+
+    def count_of(self, code: str) -> CycleCount | None:
+        """The count that scoring-svc gave last, or None."""
+        table = tables.cycle_count
+        row = self._connection.execute(select(table).where(table.c.cycle == code)).one_or_none()
+        return CycleCount(row.cycle, row.scored, row.unscored, row.counted_at) if row else None
+
+    def set_count(self, count: CycleCount) -> None:
+        """Keep the count that scoring-svc gave."""
+        table = tables.cycle_count
+        statement = upsert(table).values(**vars(count))
+        newer = statement.on_conflict_do_update(
+            index_elements=["cycle"],
+            set_=vars(count),
+            where=table.c.counted_at <= statement.excluded.counted_at,
+        )
+        self._connection.execute(newer)
+
+    def set_participation(self, participation: Participation) -> None:
+        """Keep how far an administration has come, unless something newer is known."""
+        table = tables.participation
+        statement = upsert(table).values(**vars(participation))
+        newer = statement.on_conflict_do_update(
+            index_elements=["cycle", "administration"],
+            set_=vars(participation),
+            where=table.c.revision < statement.excluded.revision,
+        )
+        self._connection.execute(newer)

@@ -1,0 +1,1 @@
+"""What changes the read models, one use case a file."""

@@ -1,0 +1,81 @@
+"""What reporting-svc takes over from the events of other services."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register of a population: its regions in their order, its administrations with the region of each."""
+
+    population: str
+    regions: tuple[tuple[str, str], ...]
+    administrations: tuple[tuple[str, str, str | None], ...]
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """What every event about a cycle says of it."""
+
+    code: str
+    name: dict[str, str] | None
+    framework: str
+    framework_version: str
+    population: str
+    reporting_year: int
+    is_rehearsal: bool
+
+
+@dataclass(frozen=True)
+class CycleStage:
+    """Where a cycle stands: only the events of the cycle itself say that."""
+
+    status: str
+    opens_on: date | None
+    closes_on: date | None
+
+
+@dataclass(frozen=True)
+class CycleCount:
+    """How many administrations a cycle has scored so far, and how many it could not score."""
+
+    cycle: str
+    scored: int
+    unscored: int
+    counted_at: datetime
+
+
+@dataclass(frozen=True)
+class Participation:
+    """How far one administration has come in one cycle."""
+
+    cycle: str
+    administration: str
+    revision: int
+    status: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """The card of one administration as scoring-svc made it, with a level on every node."""
+
+    cycle: str
+    administration: str
+    region: str | None
+    revision: int
+    digest: str
+    card: dict[str, Any]
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Retraction:
+    """The word that an administration has no score any more."""
+
+    cycle: str
+    administration: str
+    revision: int
+    reason: str
+    retracted_at: datetime

@@ -1,0 +1,1 @@
+"""The outside event log: what integrators hear, one redacted version a level."""

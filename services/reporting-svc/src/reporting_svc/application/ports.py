@@ -1,0 +1,147 @@
+"""What the use cases need from outside, and what the routes get in hand."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from access_policy import Level, Viewer
+from reporting_svc.application.facts import (
+    Cycle,
+    CycleCount,
+    CycleStage,
+    Participation,
+    Register,
+    Retraction,
+    ScoreCard,
+)
+from reporting_svc.application.outside.events import Draft
+from service_kit.auth import Authenticator
+from service_kit.clock import Clock
+
+
+class Catalogue(Protocol):
+    """Frameworks and registers."""
+
+    def keep_framework(self, code: str, version: str, digest: str, document: str) -> None:
+        """Keep a published framework version."""
+
+    def keep_register(self, register: Register) -> None:
+        """Replace the register of a population."""
+
+
+class Cycles(Protocol):
+    """The cycles that are known."""
+
+    def find(self, code: str) -> Cycle | None:
+        """The cycle, or None."""
+
+    def add(self, cycle: Cycle) -> None:
+        """Keep a cycle that was not known."""
+
+    def set_stage(self, code: str, name: dict[str, str] | None, stage: CycleStage) -> bool:
+        """Keep where a cycle stands; True when that is another status than before."""
+
+    def count_of(self, code: str) -> CycleCount | None:
+        """The count that scoring-svc gave last, or None."""
+
+    def set_count(self, count: CycleCount) -> None:
+        """Keep the count that scoring-svc gave."""
+
+    def set_participation(self, participation: Participation) -> None:
+        """Keep how far an administration has come, unless something newer is known."""
+
+
+class Cards(Protocol):
+    """The score cards."""
+
+    def keep(self, card: ScoreCard) -> bool:
+        """Keep a card unless something newer is known; whether it was kept."""
+
+    def retract(self, retraction: Retraction) -> bool:
+        """Drop a card unless something newer is known; whether it was dropped."""
+
+    def of_cycle(self, cycle: str) -> Sequence[ScoreCard]:
+        """All cards of a cycle."""
+
+    def region_of(self, cycle: str, administration: str) -> str | None:
+        """The region that the last card of the administration named."""
+
+    def forget(self, cycle: str) -> None:
+        """Drop whatever is known of a cycle's scores."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What the outside log said last about an administration at a level, and which nodes it shows there."""
+
+    digest: str | None
+    event_id: UUID
+    shown: frozenset[str]
+
+
+class OutsideLog(Protocol):
+    """The outside event log."""
+
+    def lock(self) -> None:
+        """From here to the commit nobody else appends: positions are handed out in commit order."""
+
+    def last(self, cycle: str, administration: str) -> dict[Level, Version]:
+        """What was said last at each level at which anything was ever said."""
+
+    def remember(self, cycle: str, administration: str, said: Mapping[Level, Version]) -> None:
+        """Keep what was said last."""
+
+    def purge(self, cycle: str, administration: str, level: Level) -> None:
+        """Remove what the log holds of an administration at a level, because it may not be seen any more."""
+
+    def append(self, drafts: Sequence[Draft]) -> None:
+        """Give the drafts their positions, keep them, and ring the bell at commit."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over the read models and the outside log."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Frameworks and registers."""
+
+    @property
+    def cycles(self) -> Cycles:
+        """Cycles and participation."""
+
+    @property
+    def cards(self) -> Cards:
+        """Score cards."""
+
+    @property
+    def outside(self) -> OutsideLog:
+        """The outside event log."""
+
+
+class Reader(Protocol):
+    """Read-only connections."""
+
+    def connect(self) -> AbstractContextManager[Connection]:
+        """One read-only snapshot."""
+
+
+class Bell(Protocol):
+    """Rings when the outside log has grown."""
+
+    def next_ring(self) -> asyncio.Event:
+        """An event that is set at the next ring; take it before reading the log, so that nothing falls between."""
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """What bootstrap built for the routes."""
+
+    reader: Reader
+    bell: Bell
+    authenticator: Authenticator[Viewer]
+    clock: Clock

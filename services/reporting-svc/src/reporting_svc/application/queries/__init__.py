@@ -1,0 +1,1 @@
+"""What reads, always in the name of a viewer."""

@@ -1,0 +1,1 @@
+"""Ways in: consumers, HTTP and pages."""

@@ -1,0 +1,73 @@
+"""The topic `framework`: published versions and registers."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reporting_svc.application.commands.record_catalogue import record_framework, record_register
+from reporting_svc.application.facts import Register
+from reporting_svc.application.ports import UnitOfWork
+from reporting_svc.entrypoints.consumers.readers import Reader
+from service_kit.envelope import Envelope
+
+TOPIC = "framework"
+
+
+class FrameworkPublished(Reader):
+    """`framework.published.v1`."""
+
+    code: str
+    version: str
+    digest: str
+    document: dict[str, Any]
+
+
+class RegionReader(Reader):
+    """A region of a register."""
+
+    code: str
+    name: str
+
+
+class AdministrationReader(Reader):
+    """An administration of a register."""
+
+    code: str
+    name: str
+    region: str | None = None
+
+
+class RegisterChanged(Reader):
+    """`register.changed.v1`."""
+
+    population: str
+    regions: tuple[RegionReader, ...]
+    administrations: tuple[AdministrationReader, ...]
+
+
+def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
+    """Bring the events to effect, in order; other types are none of our business."""
+    for event in events:
+        take = _ACTIONS.get(event.type)
+        if take is not None:
+            take(event, uow)
+
+
+def _published(event: Envelope, uow: UnitOfWork) -> None:
+    read = FrameworkPublished.model_validate(event.data)
+    record_framework(read.code, read.version, read.digest, read.document, uow)
+
+
+def _register(event: Envelope, uow: UnitOfWork) -> None:
+    read = RegisterChanged.model_validate(event.data)
+    register = Register(
+        population=read.population,
+        regions=tuple((each.code, each.name) for each in read.regions),
+        administrations=tuple((each.code, each.name, each.region) for each in read.administrations),
+    )
+    record_register(register, uow)
+
+
+_ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
+    "framework.published.v1": _published,
+    "register.changed.v1": _register,
+}

@@ -1,0 +1,70 @@
+"""The topic `submission`: cycles, and how far administrations have come. Answers are never read here."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from reporting_svc.application.commands.record_cycle import record_stage
+from reporting_svc.application.commands.record_participation import record_participation
+from reporting_svc.application.facts import CycleStage, Participation
+from reporting_svc.application.ports import UnitOfWork
+from reporting_svc.entrypoints.consumers.readers import CycleReader, Reader
+from service_kit.envelope import Envelope
+
+TOPIC = "submission"
+
+
+class CycleEvent(Reader):
+    """`cycle.opened.v1` and `cycle.closed.v1`."""
+
+    cycle: CycleReader
+    opens_on: date | None = None
+    closes_on: date | None = None
+    status: str
+
+
+class SubmissionReader(Reader):
+    """A submission without its answers."""
+
+    administration: str
+    revision: int
+    status: str
+    changed_at: datetime
+
+
+class SubmissionEvent(Reader):
+    """`submission.*.v1` and `disclosure.changed.v1`."""
+
+    cycle: CycleReader
+    submission: SubmissionReader
+
+
+def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
+    """Bring the events to effect, in order; other types are none of our business."""
+    for event in events:
+        take = _ACTIONS.get(event.type)
+        if take is not None:
+            take(event, uow)
+
+
+def _stage(event: Envelope, uow: UnitOfWork) -> None:
+    read = CycleEvent.model_validate(event.data)
+    stage = CycleStage(read.status, read.opens_on, read.closes_on)
+    record_stage(read.cycle.fact(), stage, event.time, uow)
+
+
+def _submission(event: Envelope, uow: UnitOfWork) -> None:
+    read = SubmissionEvent.model_validate(event.data)
+    state = read.submission
+    participation = Participation(read.cycle.code, state.administration, state.revision, state.status, state.changed_at)
+    record_participation(read.cycle.fact(), participation, uow)
+
+
+_ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
+    "cycle.opened.v1": _stage,
+    "cycle.closed.v1": _stage,
+    "submission.submitted.v1": _submission,
+    "submission.accepted.v1": _submission,
+    "submission.returned.v1": _submission,
+    "submission.withdrawn.v1": _submission,
+    "disclosure.changed.v1": _submission,
+}

@@ -1,0 +1,89 @@
+"""The outside event log over HTTP: pages to pull, and a stream that goes on where its reader left it."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, Field
+
+from reporting_svc.application.outside.events import (
+    CycleClosed,
+    CycleOpened,
+    CycleScored,
+    ScoreRetracted,
+    ScoreUpdated,
+)
+from reporting_svc.application.queries.events import events_after, require_known_position
+from reporting_svc.entrypoints.http.dependencies import Asking, Deps
+from reporting_svc.entrypoints.http.stream import follow
+from service_kit.errors import Kind, ProblemError
+from service_kit.problems import responses
+
+router = APIRouter(prefix="/api/v1/events", tags=["events"])
+LARGEST_POSITION = 2**63 - 1
+After = Annotated[int, Query(ge=0, le=LARGEST_POSITION, description="Position after which to begin; 0 is the start")]
+CycleFilter = Annotated[
+    str | None, Query(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=64, description="Events of this cycle only")
+]
+
+
+class EventPageRead(BaseModel):
+    """Events in the order of the log."""
+
+    items: list[ScoreUpdated | ScoreRetracted | CycleOpened | CycleClosed | CycleScored]
+    next: str = Field(description="Give this as `after` to go on; there may be nothing new yet")
+
+
+def _position(
+    deps: Deps,
+    after: After | None = None,
+    last_event_id: Annotated[str | None, Header(description="Position of the last event you have")] = None,
+) -> int:
+    """Where to go on: the header, as browsers send it when they come back, wins over the address."""
+    position = after or 0
+    if last_event_id is not None:
+        if not (last_event_id.isascii() and last_event_id.isdecimal()) or int(last_event_id[:20]) > LARGEST_POSITION:
+            raise ProblemError(
+                "events.bad_position", Kind.MALFORMED, "Last-Event-ID must be the id of an event of this stream."
+            )
+        position = int(last_event_id)
+    if position:
+        with deps.reader.connect() as connection:
+            require_known_position(connection, position)
+    return position
+
+
+@router.get("", response_model=EventPageRead, responses=responses(400, 401, 422))
+def get_events(
+    viewer: Asking,
+    deps: Deps,
+    after: After = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cycle: CycleFilter = None,
+) -> Response:
+    """The next events that you may see. It is the log of the stream: change between the two at any time."""
+    with deps.reader.connect() as connection:
+        require_known_position(connection, after)
+        page = events_after(connection, viewer, after, cycle, limit)
+    items = ",".join(event.payload for event in page.events)
+    return Response(
+        f'{{"items":[{items}],"next":"{page.scanned_to}"}}',
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )
+
+
+@router.get("/stream", response_class=EventSourceResponse, responses=responses(400, 401, 422))
+async def get_event_stream(
+    viewer: Asking,
+    deps: Deps,
+    position: Annotated[int, Depends(_position)],
+    cycle: CycleFilter = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events as they come, with the position as `id`. Without `after` the stream begins at the start.
+
+    A comment every 15 s keeps the line open. When your token expires, a last `event: end` says so.
+    """
+    async for event in follow(deps, viewer, position, cycle):
+        yield event

@@ -1,0 +1,165 @@
+"""The outside event log: one redacted version a level, taken back when it must be, in order and complete."""
+
+from collections.abc import Callable
+from typing import Any
+
+Token = Callable[..., str]
+SCORES = {"D1-A": 80.0, "D1-B": 40.0, "D2-A": 61.5, "D2-X": 3.0}
+MIXED = {"default": "public", "kpis": {"D1-B": "wco", "D2-A": "restricted"}}
+
+
+def codes(event: dict[str, Any]) -> list[str]:
+    return [node["code"] for node in event["data"]["nodes"]]
+
+
+def scores_in(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [event for event in events if event["type"].startswith("score.")]
+
+
+def test_each_level_gets_its_own_redacted_version(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, MIXED)
+    [public] = scores_in(world.events())
+    [wco] = scores_in(world.events(token("contact_point", administration="UGA")))
+    [own] = scores_in(world.events(token("contact_point", administration="KEN")))
+    assert codes(public) == ["D1-A", "D2-X"]
+    assert codes(wco) == ["D1", "D1-A", "D1-B", "D2-X"]
+    assert codes(own) == ["OVERALL", "D1", "D1-A", "D1-B", "D2", "D2-A", "D2-X"]
+    assert public["data"]["score"] is None
+    assert own["data"]["score"] == 60.75
+    assert "inputs" not in str(own)
+
+
+def test_every_reader_gets_the_version_of_the_level_he_reaches_and_no_other(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, MIXED)
+    readers = {
+        None: "public",
+        token("secretariat"): "restricted",
+        token("system", administration="KEN"): "restricted",
+        token("system", administration="UGA"): "public",
+        token("regional_office", region="ESA"): "wco",
+        token("regional_office", region="EUR"): "public",
+        token("integrator", level="wco"): "wco",
+        token("integrator", level="public"): "public",
+        token("reviewer", assignments=["KEN"]): "restricted",
+        token("reviewer"): "public",
+        token("loader"): "public",
+    }
+    for reader, level in readers.items():
+        assert [event["data"]["level"] for event in scores_in(world.events(reader))] == [level]
+
+
+def test_nothing_is_said_at_a_level_where_nothing_is_visible_or_nothing_changed(world: Any, token: Token) -> None:
+    world.open()
+    closed = {"default": "restricted", "kpis": {"D1-A": "wco"}}
+    world.score("KEN", SCORES, closed)
+    world.score("KEN", SCORES | {"D2-A": 70.0}, closed, revision=2)
+    assert scores_in(world.events()) == []
+    assert len(scores_in(world.events(token("integrator", level="wco")))) == 1
+    assert len(scores_in(world.events(token("secretariat")))) == 2
+
+
+def test_narrowing_takes_back_and_leaves_nothing_to_replay(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES)
+    [first] = scores_in(world.events())
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}}, revision=2)
+    [retracted] = scores_in(world.events())
+    assert retracted["type"] == "score.retracted.v1"
+    assert retracted["data"]["replaces"] == first["id"]
+    assert retracted["data"]["reason"] == "no_longer_visible"
+    assert len(scores_in(world.events(token("integrator", level="wco")))) == 1
+
+
+def test_narrowing_a_part_removes_older_versions_that_show_it(world: Any) -> None:
+    world.open()
+    world.score("KEN", SCORES)
+    world.score("KEN", SCORES, {"default": "public", "kpis": {"D2-A": "restricted"}}, revision=2)
+    [left] = scores_in(world.events())
+    assert "61.5" not in str(left)
+    assert codes(left) == ["D1", "D1-A", "D1-B", "D2-X"]
+
+
+def test_a_change_of_values_keeps_the_history(world: Any) -> None:
+    world.open()
+    world.score("KEN", SCORES)
+    world.score("KEN", SCORES | {"D1-A": 90.0}, revision=2)
+    first, second = scores_in(world.events())
+    assert second["data"]["replaces"] == first["id"]
+
+
+def test_a_retraction_reaches_every_level_that_saw_something(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, {"default": "restricted", "kpis": {"D1-A": "wco"}})
+    world.retract("KEN", revision=2)
+    assert scores_in(world.events()) == []
+    [at_wco] = scores_in(world.events(token("integrator", level="wco")))
+    [own] = scores_in(world.events(token("contact_point", administration="KEN")))
+    assert (at_wco["data"]["reason"], own["data"]["reason"]) == ("no_longer_visible", "withdrawn")
+
+
+def test_an_older_revision_changes_nothing(world: Any) -> None:
+    world.open()
+    world.score("KEN", SCORES, revision=5)
+    world.score("KEN", SCORES | {"D1-A": 1.0}, revision=4)
+    world.retract("KEN", revision=4)
+    assert len(scores_in(world.events())) == 1
+    world.retract("KEN", revision=6)
+    world.score("KEN", SCORES, revision=6)
+    assert [event["type"] for event in scores_in(world.events())] == ["score.retracted.v1"]
+
+
+def test_scores_wait_for_their_cycle(world: Any) -> None:
+    world.score("KEN", SCORES)
+    world.feed("score", "cycle.scored.v1", {"cycle": "c-2024", "scored": 1, "unscored": 0})
+    assert world.events() == []
+    world.open()
+    kinds = [event["type"] for event in world.events()]
+    assert sorted(kinds) == ["cycle.opened.v1", "cycle.scored.v1", "score.updated.v1"]
+
+
+def test_a_rehearsal_is_never_reported_in_whatever_order_it_comes(world: Any, token: Token) -> None:
+    world.score("KEN", SCORES)
+    world.open(is_rehearsal=True)
+    world.score("UGA", SCORES)
+    world.participate("KEN")
+    world.feed("score", "cycle.scored.v1", {"cycle": "c-2024", "scored": 2, "unscored": 0})
+    assert world.events(token("secretariat")) == []
+    assert world.get("/api/v1/reports/c-2024/participation").status_code == 404
+
+
+def test_pages_go_on_where_the_last_one_ended(world: Any) -> None:
+    world.open()
+    for code in ("KEN", "UGA", "ZMB", "FRA"):
+        world.score(code, SCORES, MIXED)
+    seen: list[str] = []
+    after = "0"
+    for _ in range(10):
+        page = world.get(f"/api/v1/events?after={after}&limit=2").json()
+        seen += [event["sequence"] for event in page["items"]]
+        after = page["next"]
+    assert seen == [event["sequence"] for event in world.events()]
+    assert len(seen) == len(set(seen)) == 5
+    assert [int(position) for position in seen] == sorted(int(position) for position in seen)
+
+
+def test_events_of_one_cycle_only(world: Any) -> None:
+    world.open()
+    world.open("c-2026")
+    page = world.get("/api/v1/events?cycle=c-2026").json()
+    assert [event["data"]["cycle"] for event in page["items"]] == ["c-2026"]
+
+
+def test_a_position_of_another_log_is_refused(world: Any) -> None:
+    answer = world.get("/api/v1/events?after=999")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "events.unknown_position"
+
+
+def test_closing_a_cycle_is_said_once(world: Any) -> None:
+    world.open()
+    closed = {"cycle": {**world.events()[0]["data"], "code": "c-2024", "population": "p", "is_rehearsal": False}}
+    for _ in range(2):
+        world.feed("submission", "cycle.closed.v1", closed | {"status": "closed"})
+    assert [event["type"] for event in world.events()] == ["cycle.opened.v1", "cycle.closed.v1"]
