@@ -1,0 +1,122 @@
+"""scoring-svc on a real database, with events fed straight into the handler of its consumer."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from sqlalchemy import Engine, text
+
+from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
+from scoring_svc.adapters.db.tables import metadata
+from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from scoring_svc.application.bounded_cache import BoundedCache
+from scoring_svc.bootstrap import NAME, application, process
+from scoring_svc.entrypoints.consumers.batch import handle
+from scoring_svc.settings import Settings
+from service_kit.clock import utc_now
+from service_kit.database import build_engine
+from service_kit.envelope import Envelope
+from service_kit.inbox import record_new
+from service_kit.migrations import upgrade
+
+VIEWERS = {
+    "secretariat": Viewer("secretariat", frozenset({Role.SECRETARIAT})),
+    "contact-aaa": Viewer("contact-aaa", frozenset({Role.CONTACT_POINT}), administration="AAA"),
+    "system-aaa": Viewer("system-aaa", frozenset({Role.SYSTEM}), administration="AAA"),
+    "contact-bbb": Viewer("contact-bbb", frozenset({Role.CONTACT_POINT}), administration="BBB"),
+    "system-bbb": Viewer("system-bbb", frozenset({Role.SYSTEM}), administration="BBB"),
+    "office-r1": Viewer("office-r1", frozenset({Role.REGIONAL_OFFICE}), region="R1"),
+    "office-r2": Viewer("office-r2", frozenset({Role.REGIONAL_OFFICE}), region="R2"),
+    "reviewer": Viewer("reviewer", frozenset({Role.REVIEWER})),
+    "reviewer-of-aaa": Viewer("reviewer-of-aaa", frozenset({Role.REVIEWER}), assignments=frozenset({"AAA"})),
+    "integrator-wco": Viewer("integrator-wco", frozenset({Role.INTEGRATOR}), level=Level.WCO),
+    "integrator-public": Viewer("integrator-public", frozenset({Role.INTEGRATOR}), level=Level.PUBLIC),
+    "loader": Viewer("loader", frozenset({Role.LOADER})),
+    "public": PUBLIC_VIEWER,
+}
+
+
+class Personas:
+    """Takes the name of a persona for its token."""
+
+    def viewer(self, authorization: str | None) -> Viewer:
+        """The persona, or the public without one."""
+        return VIEWERS[(authorization or "Bearer public").removeprefix("Bearer ")]
+
+
+@dataclass
+class Scoring:
+    """The service: what comes in, and what it wrote."""
+
+    engine: Engine
+    known: BoundedCache[str, Any]
+
+    def unit_of_work(self) -> SqlUnitOfWork:
+        """A unit of work as bootstrap makes it."""
+        return SqlUnitOfWork(self.engine, NAME, utc_now, self.known)
+
+    def feed(self, *events: Envelope) -> list[dict[str, Any]]:
+        """Bring events to effect as one batch, as the consumer does; what was published, in order."""
+        before = self.one("select coalesce(max(id), 0) from outbox")
+        with self.unit_of_work() as uow:
+            new = record_new(uow.connection, metadata, "scoring-svc.sources", events)
+            if new:
+                handle(new, uow)
+                uow.commit()
+        rows = self.rows("select payload from outbox where id > :before order by id", before=before)
+        return [json.loads(row["payload"]) for row in rows]
+
+    def rows(self, statement: str, **values: Any) -> list[dict[str, Any]]:
+        """Rows of a query."""
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(text(statement), values).mappings()]
+
+    def one(self, statement: str, **values: Any) -> Any:
+        """The single value of a query."""
+        with self.engine.connect() as connection:
+            return connection.execute(text(statement), values).scalar_one()
+
+    def cards(self) -> dict[tuple[str, str, str], dict[str, Any]]:
+        """All stored cards by cycle, administration and kind."""
+        rows = self.rows("select * from score_card")
+        return {(row["cycle"], row["administration"], row["kind"]): row for row in rows}
+
+
+@pytest.fixture
+def scoring(database_url: str) -> Iterator[Scoring]:
+    """The service on an empty, migrated database."""
+    upgrade(process.migrations, database_url)
+    engine = build_engine(database_url)
+    yield Scoring(engine, BoundedCache(4))
+    engine.dispose()
+
+
+@pytest.fixture
+def app(scoring: Scoring, database_url: str) -> FastAPI:
+    """The HTTP application, with personas instead of tokens."""
+    settings = Settings(
+        database_url=SecretStr(database_url), token_issuer="https://issuer.test", jwks_url="https://issuer.test/jwks"
+    )
+    app = application(settings)
+    app.state.dependencies = replace(app.state.dependencies, authenticator=Personas())
+    return app
+
+
+Get = Callable[..., Any]
+
+
+@pytest.fixture
+def get(app: FastAPI) -> Iterator[Get]:
+    """`get("/c-2024/AAA", "contact-aaa")` asks below /api/v1/scores as that persona."""
+    with TestClient(app) as client:
+
+        def ask(path: str, persona: str = "public", **headers: str) -> Any:
+            sent = {"authorization": f"Bearer {persona}"} if persona != "public" else {}
+            return client.get(f"/api/v1/scores{path}", headers={**sent, **headers})
+
+        yield ask
