@@ -81,8 +81,8 @@ class SqlPopulations:
             index_elements=["code"],
             set_={name: statement.excluded[name] for name in ("name", "regions", "changed_at")},
             where=table.c.changed_at <= statement.excluded.changed_at,
-        )
-        if self._connection.execute(newer).rowcount:
+        ).returning(table.c.code)
+        if self._connection.execute(newer).one_or_none() is not None:
             self._replace_administrations(register)
 
     def _replace_administrations(self, register: RegisterCopy) -> None:

@@ -19,8 +19,8 @@ class SqlCycles:
 
     def add(self, cycle: Cycle) -> bool:
         """Keep a new cycle; False when its code is taken."""
-        statement = upsert(tables.cycle).values(asdict(cycle)).on_conflict_do_nothing()
-        return self._connection.execute(statement).rowcount == 1
+        statement = upsert(tables.cycle).values(asdict(cycle)).on_conflict_do_nothing().returning(tables.cycle.c.code)
+        return self._connection.execute(statement).one_or_none() is not None
 
     def find(self, code: str) -> Cycle | None:
         """The cycle, held against being closed while this transaction runs, or None."""
