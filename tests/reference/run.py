@@ -20,6 +20,7 @@ from tests.reference.score_stream import ScoreStream
 LOADER, SECRETARIAT = "loader", "secretariat"
 PARALLEL = 4
 LONGEST_WAIT_SECONDS = 120.0
+NOTHING = Published(None, None)
 
 
 def main() -> int:
@@ -56,13 +57,17 @@ def run_case(
     try:
         administrations = {answer[0] for answer in case.answers}
         last_acceptance = submit_and_accept(client, cycle, sorted(administrations))
-        last_score = max(stream.wait_for(administrations, LONGEST_WAIT_SECONDS).values())
+        arrived = stream.wait_for(administrations, LONGEST_WAIT_SECONDS)
     finally:
         stream.stop()
-    result = compare(case, read_scores(client, cycle, len(administrations)))
+    found = read_scores(client, cycle)
+    result = compare(case, found)
+    differing = sorted(code for code, score in arrived.items() if found.get(code, NOTHING).score != score.score)
+    last_score = max(score.at for score in arrived.values())
     say(report(case, result))
+    say(f"  events and reads    {'agree' if not differing else 'differ: ' + ', '.join(differing)}")
     say(f"  from the last acceptance to the last score {max(0.0, last_score - last_acceptance):.3f} s")
-    return result.is_good
+    return result.is_good and not differing
 
 
 def prepare(client: ApiClient, case: Case, cycle: str) -> None:
@@ -87,16 +92,10 @@ def submit_and_accept(client: ApiClient, cycle: str, administrations: list[str])
         return max(pool.map(both, administrations))
 
 
-def read_scores(client: ApiClient, cycle: str, number: int) -> dict[str, Published]:
-    """Read the scores and ranks of a cycle, all pages."""
-    found: dict[str, Published] = {}
-    path: str | None = f"/api/v1/scores/{cycle}?limit={number + 10}"
-    while path:
-        page: dict[str, Any] = client.send(SECRETARIAT, "GET", path).json()
-        for item in page["items"]:
-            found[item["administration"]] = Published(item["score"], item.get("rank"))
-        path = page.get("next")
-    return found
+def read_scores(client: ApiClient, cycle: str) -> dict[str, Published]:
+    """Read the scores and ranks of a cycle."""
+    page: dict[str, Any] = client.send(SECRETARIAT, "GET", f"/api/v1/scores/{cycle}").json()
+    return {item["administration"]: Published(item["score"], item["rank"]) for item in page["items"]}
 
 
 def token_source(gateway_url: str) -> Callable[[str], str]:

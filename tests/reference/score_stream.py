@@ -19,6 +19,14 @@ class Event:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """When the latest score event of an administration came, as time.monotonic(), and the score in it."""
+
+    at: float
+    score: float | None
+
+
 def events_in(lines: Iterable[str]) -> Iterator[Event]:
     """Read server-sent events from lines of text; comments and events without data are passed over."""
     fields: dict[str, str] = {}
@@ -40,7 +48,7 @@ class ScoreStream:
         self._url = f"{gateway_url}/api/v1/events/stream"
         self._cycle = cycle
         self._token = token
-        self._arrived: dict[str, float] = {}
+        self._arrived: dict[str, Arrived] = {}
         self._last_id = ""
         self._last_error = "nothing came"
         self._stop = threading.Event()
@@ -57,8 +65,8 @@ class ScoreStream:
         """Stop listening."""
         self._stop.set()
 
-    def wait_for(self, administrations: set[str], seconds: float) -> dict[str, float]:
-        """Wait for a score event of each; return when each last came, as time.monotonic()."""
+    def wait_for(self, administrations: set[str], seconds: float) -> dict[str, Arrived]:
+        """Wait for a score event of each; return the latest one of each."""
         deadline = time.monotonic() + seconds
         while not administrations <= self._arrived.keys():
             if time.monotonic() > deadline:
@@ -92,6 +100,6 @@ class ScoreStream:
 
     def _remember(self, event: Event) -> None:
         self._last_id = event.id or self._last_id
-        if event.type.startswith("score.updated") or str(event.data.get("type", "")).startswith("score.updated"):
-            about = event.data.get("data", event.data)
-            self._arrived[about["administration"]] = time.monotonic()
+        if event.type.startswith("score.updated"):
+            about = event.data["data"]
+            self._arrived[about["administration"]] = Arrived(time.monotonic(), about["score"])
