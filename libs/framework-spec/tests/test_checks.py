@@ -33,6 +33,7 @@ def test_the_small_framework_has_no_problem(document: dict[str, Any], problems: 
         ({"normalisation": "distance_to_target"}, "scoring.missing_parameter"),
         ({"normalisation": "distance_to_target", "lower": 5, "target": 5}, "scoring.target_not_better"),
         ({"normalisation": "distance_to_reference"}, "scoring.missing_parameter"),
+        ({"normalisation": "distance_to_target", "upper": 5, "target": 3}, "scoring.unused_field"),
         ({"normalisation": "steps"}, "scoring.missing_parameter"),
         (
             {"normalisation": "steps", "steps": [{"from": 1, "points": 5}, {"from": 1, "points": 6}]},

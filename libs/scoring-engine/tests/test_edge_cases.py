@@ -13,7 +13,7 @@ from scoring_engine import (
     InputRefusedError,
     NotScorableError,
     score_cycle,
-)  # fmt: skip
+)
 
 Entry = Callable[..., dict[str, Any]]
 

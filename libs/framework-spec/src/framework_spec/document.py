@@ -15,15 +15,28 @@ from framework_spec.numbers import Number, Rational, exact
 from framework_spec.scoring_rules import Parameters, Scoring, Step, Strict, Winsorise
 
 __all__ = [
-    "AggregateNode", "Aggregation", "Band", "Confidence", "Coverage", "Framework", "Input", "Kpi", "LocalizedText",
-    "Node", "Parameters", "Ranking", "Scale", "Scoring", "Step", "Unit", "Winsorise",
-]  # fmt: skip
+    "AggregateNode",
+    "Aggregation",
+    "Band",
+    "Confidence",
+    "Coverage",
+    "Framework",
+    "Input",
+    "Kpi",
+    "LocalizedText",
+    "Node",
+    "Parameters",
+    "Ranking",
+    "Scale",
+    "Scoring",
+    "Step",
+    "Unit",
+    "Winsorise",
+]
 
 LocalizedText = dict[LanguageCode, str]
 Confidence = Literal["official", "reported", "inferred", "unknown", "illustrative", "published"]
-Unit = Literal[
-    "count", "share", "percent", "hours", "days", "years", "currency", "rate", "points", "index", "number"
-]  # fmt: skip
+Unit = Literal["count", "share", "percent", "hours", "days", "years", "currency", "rate", "points", "index", "number"]
 Fact = str | int | float | bool | None
 
 

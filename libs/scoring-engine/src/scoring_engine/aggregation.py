@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from framework_spec.document import Aggregation
 from scoring_engine.elementary import Floats, exp, ln, power
+from scoring_engine.proportions import whole_weights
 
 Mask = NDArray[np.bool_]
 
@@ -29,15 +30,17 @@ class Aggregated:
 def effective_weights(weights: Sequence[Fraction], present: Mask) -> Floats:
     """Share the weight among the children that are present; rows without any weight are all zero."""
     rows: dict[bytes, list[float]] = {}
-    return np.array([_row(weights, row, rows) for row in present], dtype=np.float64).reshape(present.shape)
+    whole = whole_weights(weights)
+    return np.array([_row(whole, row, rows) for row in present], dtype=np.float64).reshape(present.shape)
 
 
-def _row(weights: Sequence[Fraction], present: Mask, rows: dict[bytes, list[float]]) -> list[float]:
+def _row(weights: Sequence[int], present: Mask, rows: dict[bytes, list[float]]) -> list[float]:
     key = present.tobytes()
     if key not in rows:
-        used = [weight if here else Fraction(0) for weight, here in zip(weights, present, strict=True)]
-        total = sum(used, Fraction(0))
-        rows[key] = [float(weight / total) if total else 0.0 for weight in used]
+        used = [weight if here else 0 for weight, here in zip(weights, present.tolist(), strict=True)]
+        total = sum(used)
+        # Python divides whole numbers of any size to the nearest float.
+        rows[key] = [weight / total if total else 0.0 for weight in used]
     return rows[key]
 
 

@@ -14,7 +14,7 @@ from scoring_engine.transforms import transform_point
 class Comparison:
     """What a normalisation may take from the comparison set, on the transformed scale; NaN where unknown.
 
-    `values` is sorted and without gaps. The mean and the standard deviation (n - 1) are meant for z-scores.
+    `values` is sorted and without gaps. The mean and the standard deviation (n - 1) are there for z-scores only.
     """
 
     values: Floats
@@ -29,6 +29,8 @@ def comparison(transformed: Floats, scoring: Scoring, administrations: tuple[str
     """Build the comparison set that the scoring rule names."""
     if scoring.comparison == "stored":
         return _stored(scoring)
+    if not scoring.needs_sample:
+        return Comparison(np.empty(0), math.nan, math.nan, math.nan, math.nan, math.nan)
     values = np.sort(transformed[~np.isnan(transformed)])
     reference = math.nan
     if scoring.reference in administrations:
@@ -36,7 +38,8 @@ def comparison(transformed: Floats, scoring: Scoring, administrations: tuple[str
     if len(values) == 0:
         return Comparison(values, math.nan, math.nan, math.nan, math.nan, reference)
     minimum, maximum = float(values[0]), float(values[-1])
-    return Comparison(values, minimum, maximum, *_moments(values), reference)
+    mean, deviation = _moments(values) if scoring.normalisation == "z_score" else (math.nan, math.nan)
+    return Comparison(values, minimum, maximum, mean, deviation, reference)
 
 
 def _stored(scoring: Scoring) -> Comparison:

@@ -5,6 +5,7 @@ a score counts as not answered whatever lies below it. `coverage` is what the ru
 or the share of direct children with a score. Not applicable leaves the denominator; missing and opted out stay in it.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framework_spec.document import AggregateNode
+from scoring_engine.proportions import whole_weights
 from scoring_engine.states import State
 from scoring_engine.values import Reasons, States
 
@@ -54,13 +56,15 @@ def cover(
     children: Sequence[HasAnswered],
 ) -> Covered:
     """Measure coverage for all administrations, equal patterns once.  # states: administrations x children"""
+    whole = whole_weights(weights)
     known: dict[tuple[object, ...], Row] = {}
     rows: list[Row] = []
     for place, row in enumerate(states.tolist()):
         shares = [child.answered[place] for child in children]
-        key = (*row, *shares)
+        # Equal patterns below share one fraction object, so its identity will do; hashing fractions is slow.
+        key = (*row, *map(id, shares))
         if key not in known:
-            known[key] = _row(node, codes, weights, [State(state) for state in row], shares)
+            known[key] = _row(node, codes, whole, [State(state) for state in row], shares)
         rows.append(known[key])
     return _columns(rows)
 
@@ -72,7 +76,7 @@ def _columns(rows: Sequence[Row]) -> Covered:
 
 
 def _row(
-    node: AggregateNode, codes: Sequence[str], weights: Sequence[Fraction], states: list[State], shares: list[Share]
+    node: AggregateNode, codes: Sequence[str], weights: Sequence[int], states: list[State], shares: list[Share]
 ) -> Row:
     applicable = [state not in (State.NOT_APPLICABLE, State.CONTEXT_ONLY) for state in states]
     scored = [state == State.SCORED for state in states]
@@ -89,15 +93,18 @@ def _counted(state: State, share: Share) -> Share:
     return share if state == State.SCORED else Fraction(0)
 
 
-def answered_share(weights: Sequence[Fraction], shares: Sequence[Share]) -> Share:
+def answered_share(weights: Sequence[int], shares: Sequence[Share]) -> Share:
     """Weigh the answered shares of the children; None for a child (or the result) means: nothing to answer."""
     pairs = [(weight, share) for weight, share in zip(weights, shares, strict=True) if share is not None]
     if not pairs:
         return None
-    total = sum((weight for weight, _ in pairs), Fraction(0))
+    total = sum(weight for weight, _ in pairs)
     if total == 0:
         return Fraction(0)
-    return sum((weight * share for weight, share in pairs), Fraction(0)) / total
+    # Whole numbers over one common denominator: the same as adding fractions, and much faster.
+    common = math.lcm(*{share.denominator for _, share in pairs})
+    answered = sum(weight * share.numerator * (common // share.denominator) for weight, share in pairs)
+    return Fraction(answered, common * total)
 
 
 def children_share(scored: Sequence[bool], applicable: Sequence[bool]) -> Share:

@@ -60,6 +60,15 @@ class CycleInputs:
         """The figures by (input code, year offset), one entry an administration, NaN where missing."""
         return {reference: self._array(*reference) for reference in self.references}
 
+    @cached_property
+    def claims_by_kpi(self) -> dict[str, list[tuple[int, Claim]]]:
+        """The claims on each KPI, as (row of the administration, claim)."""
+        found: dict[str, list[tuple[int, Claim]]] = {}
+        for row, administration in enumerate(self.administrations):
+            for code, claim in self.of[administration].claims.items():
+                found.setdefault(code, []).append((row, claim))
+        return found
+
     def _array(self, code: str, offset: int) -> Floats:
         year = self.reporting_year + offset
         given = (self.of[administration].answers.get((code, year), math.nan) for administration in self.administrations)

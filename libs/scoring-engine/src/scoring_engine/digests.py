@@ -7,17 +7,22 @@ from framework_spec.document import AggregateNode, Framework
 from scoring_engine.data import CycleInputs
 
 
-def input_digests(framework: Framework, inputs: CycleInputs) -> dict[str, str]:
-    """Give the digest of every administration's inputs; it covers all of them when scores depend on one another."""
-    rows = {administration: _row(inputs, administration) for administration in inputs.administrations}
-    compared = sha256_of(rows) if uses_comparison(framework) else None
-    framework_digest = framework.digest()
-    return {
-        administration: sha256_of(
-            {"framework": framework_digest, "year": inputs.reporting_year, "inputs": row, "comparison": compared}
-        )
-        for administration, row in rows.items()
+def input_digest(framework: Framework, inputs: CycleInputs, administration: str, comparison: str | None) -> str:
+    """Give the digest of what scores were made from; `comparison` is what `comparison_digest` gives."""
+    made_from = {
+        "framework": framework.digest(),
+        "year": inputs.reporting_year,
+        "inputs": _row(inputs, administration),
+        "comparison": comparison,
     }
+    return sha256_of(made_from)
+
+
+def comparison_digest(framework: Framework, inputs: CycleInputs) -> str | None:
+    """Give the digest over all administrations' inputs when scores depend on one another, else None."""
+    if not uses_comparison(framework):
+        return None
+    return sha256_of([_row(inputs, administration) for administration in inputs.administrations])
 
 
 def uses_comparison(framework: Framework) -> bool:

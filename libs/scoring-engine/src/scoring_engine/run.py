@@ -10,7 +10,7 @@ from typing import Any
 from framework_spec.document import AggregateNode, Framework, Kpi
 from scoring_engine.coverage import Share
 from scoring_engine.data import CycleInputs
-from scoring_engine.digests import input_digests
+from scoring_engine.digests import comparison_digest, input_digest
 from scoring_engine.elementary import Floats
 from scoring_engine.explanation import card
 from scoring_engine.kpi_scores import KpiStages, score_kpi
@@ -62,9 +62,12 @@ class ScoreRun:
         return {code: stages.scores for code, stages in self.nodes.items()}
 
     @cached_property
-    def input_digests(self) -> dict[str, str]:
-        """The digest of what each administration's scores were made from."""
-        return input_digests(self.framework, self.inputs)
+    def _comparison_digest(self) -> str | None:
+        return comparison_digest(self.framework, self.inputs)
+
+    def input_digest(self, administration: str) -> str:
+        """Give the digest of what an administration's scores were made from."""
+        return input_digest(self.framework, self.inputs, administration, self._comparison_digest)
 
     def score(self, administration: str, code: str | None = None) -> float | None:
         """Give the score of a node (the root when no code is given) of an administration; None without a score."""
@@ -78,7 +81,7 @@ class ScoreRun:
         if administration not in self.inputs.of:
             raise KeyError(administration)
         row = self.administrations.index(administration)
-        return card(self.framework, self.inputs, self.kpis, self.nodes, self.input_digests[administration], row)
+        return card(self.framework, self.inputs, self.kpis, self.nodes, self.input_digest(administration), row)
 
     def cards(self) -> dict[str, dict[str, Any]]:
         """Give the score cards of all administrations, by code."""

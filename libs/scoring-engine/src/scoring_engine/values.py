@@ -30,8 +30,6 @@ def kpi_values(kpi: Kpi, inputs: CycleInputs) -> KpiValues:
     evaluated = parse_formula(kpi.formula or "").evaluate(inputs.arrays, size)
     states = np.where(evaluated.codes == 0, State.SCORED, State.MISSING).astype(np.int8)
     values, reasons = evaluated.values.copy(), evaluated.reasons.copy()
-    for row, administration in enumerate(inputs.administrations):
-        claim = inputs.of[administration].claims.get(kpi.code)
-        if claim is not None:
-            values[row], states[row], reasons[row] = np.nan, CLAIMS[claim], f"claimed:{claim}"
+    for row, claim in inputs.claims_by_kpi.get(kpi.code, ()):
+        values[row], states[row], reasons[row] = np.nan, CLAIMS[claim], f"claimed:{claim}"
     return KpiValues(values, states, reasons)

@@ -36,7 +36,7 @@ def _rule(location: Location, kpi: Kpi, scoring: Scoring) -> Iterator[Finding]:
     higher = kpi.direction != "lower_is_better"
     for message in needs(scoring, higher):
         yield Finding(location, "scoring.missing_parameter", f"{kpi.code}: {scoring.normalisation} needs {message}")
-    yield from _unused(location, kpi, scoring)
+    yield from _unused(location, kpi, scoring, higher)
     yield from _goalposts(location, kpi, scoring, higher)
     yield from _transform(location, kpi, scoring)
     yield from _stored(location, kpi, scoring)
@@ -44,11 +44,16 @@ def _rule(location: Location, kpi: Kpi, scoring: Scoring) -> Iterator[Finding]:
         yield from _steps((*location, "steps"), kpi, scoring.steps, higher)
 
 
-def _unused(location: Location, kpi: Kpi, scoring: Scoring) -> Iterator[Finding]:
+def _unused(location: Location, kpi: Kpi, scoring: Scoring, higher: bool) -> Iterator[Finding]:
     for field in ("lower", "upper", "target", "reference", "steps", "centre", "spread"):
         if getattr(scoring, field) is not None and field not in ALLOWED[scoring.normalisation]:
             message = f"{kpi.code}: {field!r} has no effect with {scoring.normalisation}"
             yield Finding((*location, field), "scoring.unused_field", message)
+    # A distance is measured from the worst value; the goalpost at the other end would say nothing.
+    other = "upper" if higher else "lower"
+    if scoring.normalisation.startswith("distance_to") and getattr(scoring, other) is not None:
+        message = f"{kpi.code}: {other!r} has no effect with {scoring.normalisation} in this direction"
+        yield Finding((*location, other), "scoring.unused_field", message)
 
 
 def _goalposts(location: Location, kpi: Kpi, scoring: Scoring, higher: bool) -> Iterator[Finding]:

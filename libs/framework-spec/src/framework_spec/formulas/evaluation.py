@@ -30,9 +30,13 @@ FIXED_REASONS = ("", "division_by_zero", "non_finite", "log_of_non_positive", "r
 DIVISION_BY_ZERO, NON_FINITE, LOG_OF_NON_POSITIVE, ROOT_OF_NEGATIVE = 1, 2, 3, 4
 
 COMPARATORS = {
-    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
-    "==": np.equal, "!=": np.not_equal,
-}  # fmt: skip
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
 
 
 @dataclass(frozen=True)
