@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import Engine, text
+from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
 from scoring_svc.adapters.db.tables import metadata
@@ -87,20 +88,29 @@ class Scoring:
         return {(row["cycle"], row["administration"], row["kind"]): row for row in rows}
 
 
+@pytest.fixture(scope="session")
+def migrated_url(embedded_postgres: Embedded) -> Iterator[str]:
+    """A migrated database for all tests of this service."""
+    with embedded_postgres.database() as url:
+        upgrade(process.migrations, url)
+        yield url
+
+
 @pytest.fixture
-def scoring(database_url: str) -> Iterator[Scoring]:
+def scoring(migrated_url: str) -> Iterator[Scoring]:
     """The service on an empty, migrated database."""
-    upgrade(process.migrations, database_url)
-    engine = build_engine(database_url)
+    engine = build_engine(migrated_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"truncate {', '.join(metadata.tables)}")
     yield Scoring(engine, BoundedCache(4))
     engine.dispose()
 
 
 @pytest.fixture
-def app(scoring: Scoring, database_url: str) -> FastAPI:
+def app(scoring: Scoring, migrated_url: str) -> FastAPI:
     """The HTTP application, with personas instead of tokens."""
     settings = Settings(
-        database_url=SecretStr(database_url), token_issuer="https://issuer.test", jwks_url="https://issuer.test/jwks"
+        database_url=SecretStr(migrated_url), token_issuer="https://issuer.test", jwks_url="https://issuer.test/jwks"
     )
     app = application(settings)
     app.state.dependencies = replace(app.state.dependencies, authenticator=Personas())

@@ -1,10 +1,10 @@
 """What scoring-svc tells the others. These classes are the contract: its schemas are generated from them."""
 
 import json
-from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scoring_svc.domain.card_data import CardData
 from scoring_svc.domain.cycle import Cycle
 from scoring_svc.domain.score_card import ScoreCard
 from service_kit.envelope import NewEvent
@@ -40,7 +40,7 @@ class ScoreUpdated(EventData):
     run_id: int = Field(description="Grows with every change in the cycle: a later run is the later state")
     revision: int = Field(description="The revision of the submission that was scored")
     digest: Digest = Field(description="Over card and region")
-    card: dict[str, Any] = Field(description="With the disclosure level of every node; to be redacted for its reader")
+    card: CardData = Field(description="With the disclosure level of every node; to be redacted for its reader")
 
 
 class ScoreRetracted(EventData):
@@ -63,7 +63,7 @@ class CycleScored(EventData):
     unscored: int = Field(description="Accepted submissions without one")
 
 
-TYPES: dict[Literal["score.updated.v1", "score.retracted.v1", "cycle.scored.v1"], type[EventData]] = {
+TYPES: dict[str, type[EventData]] = {
     "score.updated.v1": ScoreUpdated,
     "score.retracted.v1": ScoreRetracted,
     "cycle.scored.v1": CycleScored,
