@@ -131,7 +131,7 @@ class DisclosureChanged(SubmissionEvent):
     TYPE = "disclosure.changed.v1"
 
 
-EVENTS: tuple[type[_Event], ...] = (
+EVENTS: tuple[type[CycleEvent] | type[SubmissionEvent], ...] = (
     CycleOpened,
     CycleClosed,
     SubmissionSubmitted,
