@@ -1,6 +1,6 @@
 """Pushes real values of published indices through the gateway and holds the scores against the published answers.
 
-Run it from the root of the repository against a running stack: `python -m tests.reference.run [--index hdi-2022]`.
+`make reference` starts a stack of its own; `python -m tests.reference.run --gateway URL` uses one that runs.
 """
 
 import argparse
@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from local_stack.demo_client import ApiClient, settle
+from local_stack.stack import running_stack
 from tests.reference.cases import CASES, DATA, Case, Published
 from tests.reference.compare import compare, report
 from tests.reference.score_stream import ScoreStream
@@ -26,19 +27,25 @@ NOTHING = Published(None, None)
 def main() -> int:
     """Run the chosen indices; the exit status is 0 only when all are as published."""
     options = _options()
-    say = print
     if not DATA.exists():
-        sys.exit(f"The published values are read from {DATA}; that folder is not there.")
-    token_for = token_source(options.gateway)
-    client = ApiClient(options.gateway, token_for)
+        print(f"make reference is NOT run: it reads the published values from {DATA}, and that folder is not there.")
+        return 0
+    cases = [CASES[index]() for index in options.index or CASES]
+    if options.gateway:
+        return 0 if run_cases(options.gateway, cases, options.suffix) else 1
+    with running_stack() as stack:
+        return 0 if run_cases(stack.url, cases, options.suffix) else 1
+
+
+def run_cases(gateway_url: str, cases: list[Case], suffix: str) -> bool:
+    """Run the cases one after the other; whether all are as published."""
+    token_for = token_source(gateway_url)
+    client = ApiClient(gateway_url, token_for)
     try:
-        results = [
-            run_case(client, options.gateway, token_for, CASES[index](), options.suffix, say)
-            for index in options.index or CASES
-        ]
+        results = [run_case(client, gateway_url, token_for, case, suffix, print) for case in cases]
+        return all(results)
     finally:
         client.close()
-    return 0 if all(results) else 1
 
 
 def run_case(
@@ -130,7 +137,7 @@ def _push(client: ApiClient, cycle: str, answers: bytes, headers: dict[str, str]
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gateway", default="http://127.0.0.1:8080", help="address of the gateway")
+    parser.add_argument("--gateway", help="address of a running gateway; without it a stack is started and stopped")
     parser.add_argument("--index", action="append", choices=sorted(CASES), help="only this index; may be repeated")
     parser.add_argument("--suffix", default="", help="ending of the cycle code, to run again on the same stack")
     return parser.parse_args()
