@@ -101,6 +101,15 @@ def test_a_node_under_a_hidden_parent_does_not_speak_of_its_siblings() -> None:
     assert with_parent["contribution"] == "part-of-K1"
 
 
+def test_parameters_taken_from_the_cycle_are_for_nobody() -> None:
+    marked = with_levels(card(), {"default": "public", "kpis": {}})
+    marked["nodes"][2]["scoring"] = {"normalisation": "min_max", "from_sample": True, "applied": {"lower": 1}}
+    marked["nodes"][3]["scoring"] = {"normalisation": "goalposts", "from_sample": False, "applied": {"lower": 0}}
+    nodes = (redact_card(marked, Level.RESTRICTED) or {})["nodes"]
+    assert "applied" not in nodes[2]["scoring"]
+    assert nodes[3]["scoring"]["applied"] == {"lower": 0}
+
+
 def test_the_digest_of_inputs_is_for_those_who_see_all() -> None:
     marked = with_levels(card(), {"default": "public", "kpis": {"K1": "wco"}})
     assert "input_digest" not in (redact_card(marked, Level.WCO) or {})

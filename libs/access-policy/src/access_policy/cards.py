@@ -91,7 +91,12 @@ def _marked(
 def _without_hidden_inputs(node: Node, level: Level) -> Node:
     if "inputs" not in node:
         return node
-    return {**node, "inputs": [used for used in node["inputs"] if level.covers(Level(used["level"]))]}
+    shown = {**node, "inputs": [used for used in node["inputs"] if level.covers(Level(used["level"]))]}
+    scoring = node.get("scoring")
+    if scoring is not None and scoring.get("from_sample"):
+        # A minimum or a mean taken from the cycle is an aggregate over values that others have not disclosed.
+        shown["scoring"] = {name: value for name, value in scoring.items() if name != "applied"}
+    return shown
 
 
 def _without_hidden_relatives(node: Node, shown: set[str]) -> Node:
