@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import yaml
-from fastapi.routing import APIRoute
-from starlette.routing import Mount
+from fastapi.routing import iter_route_contexts
 
 from tests.support.routes import public_routes
 from tests.support.services import SERVICES, application
@@ -17,14 +16,12 @@ ROLES = {"anyone", "secretariat", "contact_point", "system", "reviewer", "region
 def in_code(service: str) -> set[tuple[str, str, str]]:
     """Method, path and service of everything that the application answers, without the internal probes."""
     found = set()
-    app = application(service)
-    for route in app.routes:
-        if isinstance(route, APIRoute):
-            found |= {(method, route.path, f"{service}-svc") for method in route.methods if method != "HEAD"}
-        elif isinstance(route, Mount):
-            found.add(("GET", f"{route.path}/{{path}}", f"{service}-svc"))
-    if app.openapi_url:
-        found.add(("GET", app.openapi_url, f"{service}-svc"))
+    for route in iter_route_contexts(application(service).routes):
+        path = str(route.path)
+        if route.methods:
+            found |= {(method, path, f"{service}-svc") for method in route.methods if method != "HEAD"}
+        else:
+            found.add(("GET", f"{path}/{{path}}", f"{service}-svc"))
     return {row for row in found if not row[1].startswith(INTERNAL)}
 
 

@@ -87,7 +87,8 @@ def test_a_route_is_open_to_whom_the_table_says(
 ) -> None:
     wrong = []
     for persona in PERSONAS:
-        headers = {"authorization": f"Bearer {api.token(persona)}"} if persona else {}
+        scope = route.get("scope") if PERSONAS[persona] == "system" else None
+        headers = {"authorization": f"Bearer {api.token(persona, scope)}"} if persona else {}
         status, code = ask(stack, route, scored_cycle, headers)
         refused = status in (401, 403)
         if refused == may(route, persona) or status >= 500:

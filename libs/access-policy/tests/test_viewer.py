@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from access_policy import InvalidClaimsError, Level, Role, viewer_from_claims
+from access_policy import InvalidClaimsError, Level, Role, claims_reader, viewer_from_claims
 
 
 def claims(**changes: Any) -> dict[str, Any]:
@@ -49,3 +49,10 @@ def test_an_integrator_has_its_grant() -> None:
     viewer = viewer_from_claims(claims(roles=["integrator"], level="wco"))
     assert viewer.level is Level.WCO
     assert viewer.has_role(Role.INTEGRATOR)
+
+
+def test_the_loader_exists_in_the_embedded_mode_only() -> None:
+    loader = claims(roles=["loader"])
+    assert claims_reader(allow_loader=True)(loader, "token").has_role(Role.LOADER)
+    with pytest.raises(InvalidClaimsError, match="embedded mode only"):
+        claims_reader(allow_loader=False)(loader, "token")

@@ -3,7 +3,7 @@
 from access_policy.cards import is_visible, redact_card, with_levels
 from access_policy.levels import Level, most_closed
 from access_policy.table import Thing, level_of, may_see
-from access_policy.viewer import PUBLIC_VIEWER, InvalidClaimsError, Role, Viewer, viewer_from_claims
+from access_policy.viewer import PUBLIC_VIEWER, InvalidClaimsError, Role, Viewer, claims_reader, viewer_from_claims
 
 __all__ = [
     "PUBLIC_VIEWER",
@@ -12,6 +12,7 @@ __all__ = [
     "Role",
     "Thing",
     "Viewer",
+    "claims_reader",
     "is_visible",
     "level_of",
     "may_see",

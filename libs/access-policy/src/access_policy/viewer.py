@@ -1,6 +1,6 @@
 """The viewer: what a verified token says about who is asking."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -57,12 +57,24 @@ class Viewer:
 PUBLIC_VIEWER = Viewer(subject="public")
 
 
+def claims_reader(*, allow_loader: bool) -> Callable[[Mapping[str, Any], str], Viewer]:
+    """How a service reads claims; outside the embedded mode the loader's role is refused."""
+
+    def read(claims: Mapping[str, Any], token: str) -> Viewer:
+        viewer = viewer_from_claims(claims, token)
+        if viewer.has_role(Role.LOADER) and not allow_loader:
+            raise InvalidClaimsError("The role loader exists in the embedded mode only.")
+        return viewer
+
+    return read
+
+
 def viewer_from_claims(claims: Mapping[str, Any], token: str | None = None) -> Viewer:
     """Turn verified claims into a viewer.
 
     Raises:
         InvalidClaimsError: an unknown role, a member role without administration, a regional office without region,
-            an integrator without a level of public or wco, or the loader outside its mode (checked by the caller).
+            or an integrator without a level of public or wco.
     """
     roles = _roles(claims)
     viewer = Viewer(

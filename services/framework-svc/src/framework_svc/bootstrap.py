@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
+from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_svc.adapters.db.tables import metadata
 from framework_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from framework_svc.adapters.shipped import shipped_frameworks, shipped_population
@@ -42,7 +42,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.dependencies = Dependencies(
         unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now),
         reader=Reader(engine),
-        authenticator=Authenticator(verifier, PUBLIC_VIEWER, viewer_from_claims),
+        authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
     )
     return app

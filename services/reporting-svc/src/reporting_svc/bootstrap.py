@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
+from access_policy import PUBLIC_VIEWER, claims_reader
 from reporting_svc.adapters.db.bell import OutsideBell
 from reporting_svc.adapters.db.tables import metadata
 from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
@@ -41,7 +41,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.dependencies = Dependencies(
         reader=Reader(engine),
         bell=OutsideBell(settings.plain_dsn()),
-        authenticator=Authenticator(verifier, PUBLIC_VIEWER, viewer_from_claims),
+        authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
     )
     return app

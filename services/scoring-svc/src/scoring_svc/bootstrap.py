@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
+from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_spec.document import Framework
 from scoring_svc.adapters.db.tables import metadata
 from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
@@ -43,7 +43,7 @@ def application(settings: Settings) -> FastAPI:
     )
     app.state.dependencies = Dependencies(
         reader=Reader(engine),
-        authenticator=Authenticator(verifier, PUBLIC_VIEWER, viewer_from_claims),
+        authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         answers=BoundedCache(ANSWER_BYTES_KEPT, weigh=lambda answer: len(answer.body) + 500),
         frameworks=BoundedCache(FRAMEWORKS_KEPT),
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
+from access_policy import PUBLIC_VIEWER, claims_reader
 from service_kit.app import create_app
 from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.clock import utc_now
@@ -42,7 +42,7 @@ def application(settings: Settings) -> FastAPI:
     app.state.dependencies = Dependencies(
         unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now),
         reader=Reader(engine),
-        authenticator=Authenticator(verifier, PUBLIC_VIEWER, viewer_from_claims),
+        authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
         rulebooks=Rulebooks(),
         is_embedded=settings.mode == "embedded",

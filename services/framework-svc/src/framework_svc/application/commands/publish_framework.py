@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from framework_spec.reading import FrameworkRejectedError, read_framework
-
 from framework_spec.document import Framework
+from framework_spec.reading import FrameworkRejectedError, read_framework
 from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.framework_version import FrameworkVersion
 from service_kit.clock import Clock

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from framework_spec.schema import json_schema
 from pydantic import BaseModel
 
+from framework_spec.schema import json_schema
 from framework_svc.application.commands.publish_framework import Published, PublishFramework, publish_framework
 from framework_svc.application.queries.frameworks import list_frameworks, stored_document
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
