@@ -39,6 +39,7 @@ class Route(Model):
     path: str
     service: str
     callers: list[str]
+    scope: str | None = None
 
 
 class RouteTable(Model):
