@@ -25,11 +25,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
-        subprocess.run(
-            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"], check=True
-        )  # noqa: S603
+        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
+        subprocess.run(install, check=True)  # noqa: S603
         command = [str(python), "-m", "uv", "pip", "compile", *OPTIONS, *sys.argv[1:], "--output-file", str(LOCK), "-"]
-        return subprocess.run(command, input=requirements, check=False, cwd=ROOT).returncode  # noqa: S603
+        done = subprocess.run(command, input=requirements, check=False, cwd=ROOT)  # noqa: S603
+    return done.returncode
 
 
 if __name__ == "__main__":

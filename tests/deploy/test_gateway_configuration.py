@@ -66,7 +66,6 @@ def test_envoy_accepts_a_production_configuration_with_tls(tmp_path: Path) -> No
 def test_production_has_no_route_to_the_local_issuer() -> None:
     configuration = render(GatewayValues.model_validate(PRODUCTION))
     assert "/auth" not in configuration
-    assert "sign-in" not in configuration
 
 
 def test_local_listeners_are_on_loopback_only() -> None:

@@ -39,8 +39,9 @@ class Stack:
         self.folders = Folders(data_dir.resolve())
         self.port = int(environment["OPENPMM_PORT"])
         self.internal_port_base = int(environment["OPENPMM_INTERNAL_PORT_BASE"])
+        self.postgres_port = self.internal_port_base + 1
         self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = {**environment, "OPENPMM_DATA_DIR": str(self.folders.root), "PYTHONUNBUFFERED": "1"}
+        self.environment = {**environment, "OPENPMM_DATA_DIR": str(self.folders.root), "PYTHONUNBUFFERED": "1"}
         self._runner: subprocess.Popen[bytes] | None = None
         self._killed: set[tuple[int, float | None]] = set()
 
@@ -55,7 +56,7 @@ class Stack:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                env={**clean_environment(), **self._environment},
+                env={**clean_environment(), **self.environment},
             )
 
     def wait_ready(self, seconds: float = 90.0) -> None:
