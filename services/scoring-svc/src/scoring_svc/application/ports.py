@@ -142,10 +142,10 @@ class UnitOfWork(Protocol):
 
 
 class Reader(Protocol):
-    """Read-only connections."""
+    """Connections for queries."""
 
     def connect(self) -> AbstractContextManager[Connection]:
-        """One read-only snapshot."""
+        """A connection for the statements of one answer."""
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What bootstrap built for the routes."""
+    """What bootstrap built for the routes: `glance` for a single statement, `reader` where several must agree."""
 
+    glance: Reader
     reader: Reader
     authenticator: Authenticator[Viewer]
     answers: BoundedCache[Hashable, Answer]

@@ -1,7 +1,5 @@
 """What scoring-svc tells the others. These classes are the contract: its schemas are generated from them."""
 
-import json
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from scoring_svc.domain.card_data import CardData
@@ -79,7 +77,7 @@ def score_updated(cycle: Cycle, card: ScoreCard, run_id: int) -> NewEvent:
         "run_id": run_id,
         "revision": card.revision,
         "digest": card.digest,
-        "card": json.loads(card.text),
+        "card": card.content,
     }
     return NewEvent(TOPIC, _key(cycle, card.administration), "score.updated.v1", data)
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from access_policy import Level, with_levels
@@ -27,6 +28,7 @@ class ScoreCard:
     input_digest: str
     outline: str
     text: str
+    made: dict[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def make(cls, kind: Kind, submission: Submission, region: str | None, scored: dict[str, Any]) -> "ScoreCard":
@@ -43,9 +45,15 @@ class ScoreCard:
             input_digest=scored["input_digest"],
             outline=written(outline(card)),
             text=written(card),
+            made=card,
         )
 
     @property
+    def content(self) -> dict[str, Any]:
+        """The card as data."""
+        return json.loads(self.text) if self.made is None else self.made
+
+    @cached_property
     def digest(self) -> str:
         """Over everything a reader may be shown: scores, explanation, levels and region."""
         return content_digest(self.text, self.region)

@@ -14,6 +14,7 @@ from scoring_svc.domain.score_card import ScoreCard, StoredCard
 from scoring_svc.domain.submission import SUBMITTED
 
 KEY = ("cycle", "administration", "kind")
+FACTS = (*KEY, "submission_id", "revision", "region", "score", "input_digest", "outline")
 
 
 class SqlScoreCards:
@@ -118,10 +119,9 @@ class SqlRuns:
 
 
 def _row(card: ScoreCard, run_id: int | None) -> dict[str, Any]:
-    fields = {name: value for name, value in vars(card).items() if name != "text"}
-    return {**fields, "run_id": run_id, "digest": card.digest, "card": card.text}
+    facts = {name: getattr(card, name) for name in FACTS}
+    return {**facts, "run_id": run_id, "digest": card.digest, "card": card.text}
 
 
 def _card(row: Mapping[Any, Any]) -> ScoreCard:
-    fields = {name: value for name, value in row.items() if name not in ("run_id", "digest", "card")}
-    return ScoreCard(**fields, text=row["card"])
+    return ScoreCard(**{name: row[name] for name in FACTS}, text=row["card"])

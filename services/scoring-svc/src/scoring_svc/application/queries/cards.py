@@ -6,10 +6,10 @@ One statement a read: it brings the digest, and what is shown of a card at a lev
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NoReturn
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from access_policy import Level, Role, Thing, Viewer, level_of, may_see, redact_card
 from scoring_svc.application.ports import Answer, Dependencies
@@ -20,12 +20,16 @@ from service_kit.errors import Kind as ErrorKind
 from service_kit.errors import ProblemError
 
 Render = Callable[[dict[str, Any], View], dict[str, Any]]
-FIND = text(
+FACTS = (
     "select c.code, c.framework, c.framework_version, c.framework_digest, c.population, c.reporting_year,"
-    " c.is_rehearsal, c.status, s.region, s.digest from cycle c join score_card s on s.cycle = c.code"
+    " c.is_rehearsal, c.status, s.region, s.digest"
+)
+WHERE = (
+    " from cycle c join score_card s on s.cycle = c.code"
     " where c.code = :cycle and s.administration = :administration and s.kind = :kind"
 )
-CARD = text("select card from score_card where cycle = :cycle and administration = :administration and kind = :kind")
+FIND = text(FACTS + WHERE)
+FIND_WITH_CARD = text(FACTS + ", s.card" + WHERE)
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,18 @@ class Asked:
     cycle: str
     administration: str
     language: str = "en"
+    kind: Kind = FINAL
 
 
 @dataclass(frozen=True)
 class _Found:
+    """A card that the viewer may be shown something of, and how much of it."""
+
     cycle: CycleRow
     region: str | None
     digest: str
+    level: Level
+    inside: bool
 
 
 def summary(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
@@ -50,7 +59,7 @@ def summary(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
     Raises:
         ProblemError: `score.not_found` (404), the same whether nothing exists or nothing is visible.
     """
-    return _final(asked, viewer, deps, summarised)
+    return _shown(asked, viewer, deps, summarised) or _refuse()
 
 
 def explanation(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
@@ -59,7 +68,7 @@ def explanation(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
     Raises:
         ProblemError: as `summary`.
     """
-    return _final(asked, viewer, deps, explained)
+    return _shown(asked, viewer, deps, explained) or _refuse()
 
 
 def preview(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
@@ -69,67 +78,52 @@ def preview(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
         ProblemError: `token.missing` (401), `score.preview_not_allowed` (403), `score.no_preview` (404).
     """
     _refuse_strangers(viewer, asked.administration)
-    with deps.reader.connect() as connection:
-        found = _find(connection, asked, PREVIEW)
+    return _shown(replace(asked, kind=PREVIEW), viewer, deps, explained) or _refuse_preview()
+
+
+def _shown(asked: Asked, viewer: Viewer, deps: Dependencies, render: Render) -> Answer | None:
+    """What the viewer may see of the card, or None; made anew only when nobody saw the same before."""
+    with deps.glance.connect() as connection:
+        found, _ = _find(connection, FIND, asked, viewer)
         if found is None:
-            raise ProblemError(
-                "score.no_preview",
-                ErrorKind.NOT_FOUND,
-                "No submission of this administration waits for a decision in this cycle. "
-                "Previews exist from submission to the decision.",
-            )
-        return _shown(connection, asked, found, PREVIEW, Level.RESTRICTED, True, deps, explained)
+            return None
+        answer = deps.answers.get(_key(asked, found, render))
+        if answer is None:
+            answer = _made(connection, asked, viewer, deps, render)
+    return answer if answer is not None and answer.body else None
 
 
-def _final(asked: Asked, viewer: Viewer, deps: Dependencies, render: Render) -> Answer:
-    with deps.reader.connect() as connection:
-        found = _find(connection, asked, FINAL)
-        if found is None or _is_kept_from(viewer, asked, found):
-            raise _not_found()
-        level = level_of(viewer, asked.administration, found.region)
-        inside = _is_inside(viewer, asked.administration)
-        answer = _shown(connection, asked, found, FINAL, level, inside, deps, render)
-    if not answer.body:
-        raise _not_found()
-    return answer
+def _made(connection: Connection, asked: Asked, viewer: Viewer, deps: Dependencies, render: Render) -> Answer | None:
+    found, text_of_card = _find(connection, FIND_WITH_CARD, asked, viewer)
+    if found is None:
+        return None
+    card = redact_card(json.loads(text_of_card), found.level)
+    if card is None:
+        return deps.answers.put(_key(asked, found, render), Answer(b"", ""))
+    framework = framework_of(connection, found.cycle, deps)
+    view = View(found.cycle, framework, asked.kind, found.region, asked.language, found.inside)
+    return deps.answers.put(_key(asked, found, render), answer_of(render(card, view)))
 
 
-def _is_kept_from(viewer: Viewer, asked: Asked, found: _Found) -> bool:
-    return found.cycle.is_rehearsal and not may_see(viewer, Thing.REHEARSAL, asked.administration, found.region)
+def _find(connection: Connection, statement: TextClause, asked: Asked, viewer: Viewer) -> tuple[_Found | None, str]:
+    keys = {"cycle": asked.cycle, "administration": asked.administration, "kind": asked.kind}
+    row = connection.execute(statement, keys).one_or_none()
+    if row is None:
+        return None, ""
+    cycle = CycleRow(*row[:8])
+    if cycle.is_rehearsal and not may_see(viewer, Thing.REHEARSAL, asked.administration, row.region):
+        return None, ""
+    level = level_of(viewer, asked.administration, row.region)
+    return _Found(cycle, row.region, row.digest, level, _is_inside(viewer, asked.administration)), row[-1]
+
+
+def _key(asked: Asked, found: _Found, render: Render) -> tuple[object, ...]:
+    return (render, asked, found)
 
 
 def _is_inside(viewer: Viewer, administration: str) -> bool:
     """Whether the viewer may also be told who else may see what."""
     return viewer.acts_for(administration) or viewer.has_role(Role.SECRETARIAT)
-
-
-def _find(connection: Connection, asked: Asked, kind: Kind) -> _Found | None:
-    keys = {"cycle": asked.cycle, "administration": asked.administration, "kind": kind}
-    row = connection.execute(FIND, keys).one_or_none()
-    return None if row is None else _Found(CycleRow(*row[:8]), row.region, row.digest)
-
-
-def _shown(
-    connection: Connection,
-    asked: Asked,
-    found: _Found,
-    kind: Kind,
-    level: Level,
-    inside: bool,
-    deps: Dependencies,
-    render: Render,
-) -> Answer:
-    key = (render, found.cycle, asked.administration, kind, found.digest, level, inside, asked.language)
-    answer = deps.answers.get(key)
-    if answer is not None:
-        return answer
-    keys = {"cycle": asked.cycle, "administration": asked.administration, "kind": kind}
-    card = redact_card(json.loads(connection.execute(CARD, keys).scalar_one()), level)
-    if card is None:
-        return deps.answers.put(key, Answer(b"", ""))
-    framework = framework_of(connection, found.cycle, deps)
-    view = View(found.cycle, framework, kind, found.region, asked.language, inside)
-    return deps.answers.put(key, answer_of(render(card, view)))
 
 
 def answer_of(body: dict[str, Any]) -> Answer:
@@ -150,9 +144,18 @@ def _refuse_strangers(viewer: Viewer, administration: str) -> None:
     )
 
 
-def _not_found() -> ProblemError:
-    return ProblemError(
+def _refuse() -> NoReturn:
+    raise ProblemError(
         "score.not_found",
         ErrorKind.NOT_FOUND,
         "There is no score of this administration in this cycle that you may see.",
+    )
+
+
+def _refuse_preview() -> NoReturn:
+    raise ProblemError(
+        "score.no_preview",
+        ErrorKind.NOT_FOUND,
+        "No submission of this administration waits for a decision in this cycle. "
+        "Previews exist from submission to the decision.",
     )

@@ -29,14 +29,23 @@ def scores_of_cycle(cycle: str, viewer: Viewer, deps: Dependencies) -> Answer:
     Raises:
         ProblemError: `score.cycle_not_found` (404).
     """
+    with deps.glance.connect() as connection:
+        found, run = _find(connection, cycle)
+    answer = deps.answers.get((found, run, _standing(viewer)))
+    if answer is not None:
+        return answer
     with deps.reader.connect() as connection:
-        row = connection.execute(FIND, {"cycle": cycle}).one_or_none()
-        if row is None:
-            raise ProblemError("score.cycle_not_found", Kind.NOT_FOUND, f"Nothing is known here of a cycle {cycle}.")
-        found = CycleRow(*row[:8])
-        key = ("list", found, row.last_run_id, _standing(viewer))
-        answer = deps.answers.get(key)
-        return answer if answer is not None else deps.answers.put(key, _made(connection, found, viewer, deps))
+        found, run = _find(connection, cycle)
+        answer = _made(connection, found, viewer, deps)
+    return deps.answers.put((found, run, _standing(viewer)), answer)
+
+
+def _find(connection: Connection, cycle: str) -> tuple[CycleRow, int | None]:
+    """The cycle and the run that last changed a score of it."""
+    row = connection.execute(FIND, {"cycle": cycle}).one_or_none()
+    if row is None:
+        raise ProblemError("score.cycle_not_found", Kind.NOT_FOUND, f"Nothing is known here of a cycle {cycle}.")
+    return CycleRow(*row[:8]), row.last_run_id
 
 
 def _standing(viewer: Viewer) -> tuple[object, ...]:
