@@ -116,6 +116,10 @@ class Service:
         with self.engine.connect() as connection:
             return list(connection.execute(text(statement), parameters))
 
+    def table(self, name: str) -> list[Any]:
+        """All rows of a table, each with its place in the file and the transaction that wrote it."""
+        return self.rows(f"select ctid, xmin, * from {name} order by ctid")  # noqa: S608 - names from the tests
+
     def events(self) -> list[dict[str, Any]]:
         """The events in the outbox, in order."""
         return [json.loads(row.payload) for row in self.rows("select payload from outbox order by id")]
@@ -221,3 +225,11 @@ def service(empty_service: Service, framework: Framework) -> Service:
     empty_service.hear(published(framework), register(REGISTER))
     assert empty_service.open_cycle().status_code == 201
     return empty_service
+
+
+@pytest.fixture
+def production(service: Service) -> Service:
+    """The same service outside the embedded mode."""
+    dependencies = service.app.state.dependencies
+    service.app.state.dependencies = replace(dependencies, is_embedded=False)
+    return service

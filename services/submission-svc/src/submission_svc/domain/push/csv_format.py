@@ -79,7 +79,9 @@ def _places(heading: list[str], known: Sequence[str], table: Table) -> list[int]
         return None
     for place, name in enumerate(heading, start=1):
         if name not in known:
-            table.find(1, name or str(place), "answers.unknown_column", _unknown(name, place), _hint(name, known))
+            table.find(
+                1, shown(name) or str(place), "answers.unknown_column", _unknown(name, place), _hint(name, known)
+            )
         elif heading.index(name) != place - 1:
             table.find(1, name, "answers.column_twice", f"The column {name} stands twice.", "Keep one of them.")
     missing = [name for name in known if name not in heading and (name in REQUIRED or name == ADMINISTRATION)]

@@ -1,0 +1,133 @@
+"""Opening and closing cycles, and who may know who takes part."""
+
+from typing import Any
+
+import pytest
+
+
+def test_a_cycle_takes_its_population_from_the_framework(service: Any, framework: Any) -> None:
+    assert service.call("GET", "/c-2024").json() == {
+        "code": "c-2024",
+        "name": {"en": "Cycle"},
+        "framework": "small",
+        "framework_version": "1",
+        "framework_digest": framework.digest(),
+        "population": "testers",
+        "reporting_year": 2024,
+        "opens_on": "2025-01-01",
+        "closes_on": "2025-12-31",
+        "is_rehearsal": False,
+        "status": "open",
+    }
+    event = service.events()[0]
+    assert (event["type"], event["subject"]) == ("cycle.opened.v1", "cycle/c-2024")
+    assert (event["data"]["opens_on"], event["data"]["status"]) == ("2025-01-01", "open")
+
+
+def test_the_same_cycle_again_changes_nothing(service: Any) -> None:
+    assert service.open_cycle().status_code == 200
+    other = service.open_cycle(closes_on="2025-11-30")
+    assert (other.status_code, other.json()["code"]) == (409, "cycle.exists")
+    service.call("POST", "/c-2024/close", "secretariat")
+    again = service.open_cycle()
+    assert (again.status_code, again.json()["status"]) == (200, "closed")
+    assert service.event_types() == ["cycle.opened.v1", "cycle.closed.v1"]
+
+
+def test_closing_twice_is_told_once(service: Any) -> None:
+    for _ in range(2):
+        assert service.call("POST", "/c-2024/close", "secretariat").json()["status"] == "closed"
+    assert service.event_types() == ["cycle.opened.v1", "cycle.closed.v1"]
+    assert service.call("POST", "/c-2025/close", "secretariat").json()["code"] == "cycle.not_found"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ({"framework": "other"}, "cycle.unknown_framework", "no version 1 of other"),
+        ({"framework_version": "2"}, "cycle.unknown_framework", "no version 2 of small"),
+        ({"closes_on": "2024-12-31"}, "cycle.window_invalid", "before it opens on 2025-01-01"),
+        ({"code": "C 2024"}, "request.invalid", ""),
+        ({"name": {}}, "request.invalid", ""),
+        ({"reporting_year": "2024"}, "request.invalid", ""),
+        ({"population": "testers"}, "request.invalid", ""),
+        ({"framework_version": "1\x00"}, "request.invalid", ""),
+    ],
+)
+def test_a_cycle_that_makes_no_sense_is_refused(service: Any, changes: dict[str, Any], code: str, words: str) -> None:
+    answer = service.open_cycle(**{"code": "c-2025", **changes})
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert words in answer.json()["detail"]
+
+
+def test_a_catalogue_has_no_cycles(service: Any, make: Any, document: Any) -> None:
+    data = {"code": "names", "version": "1", "digest": "sha256:1", "document": {**document, "purpose": "catalogue"}}
+    service.hear(make.event("framework.published.v1", data))
+    answer = service.open_cycle("c-2025", framework="names")
+    assert (answer.status_code, answer.json()["code"]) == (422, "cycle.not_for_scoring")
+
+
+def test_a_cycle_waits_for_its_register(empty_service: Any, make: Any, framework: Any) -> None:
+    empty_service.hear(make.published(framework))
+    assert empty_service.open_cycle().json()["code"] == "cycle.unknown_population"
+    empty_service.hear(make.register(make.members))
+    assert empty_service.open_cycle().status_code == 201
+
+
+def test_an_older_register_does_not_replace_a_newer_one(service: Any, make: Any) -> None:
+    service.hear(make.register({"KEN": "EUR"}, minutes=5, name="New"), make.register({"UGA": "ESA"}, minutes=4))
+    assert service.rows("select code, region from administration") == [("KEN", "EUR")]
+    assert service.rows("select name from population") == [("New",)]
+
+
+def test_a_published_version_never_changes(service: Any, make: Any, framework: Any, document: Any) -> None:
+    changed = {**document, "inputs": []}
+    data = {"code": "small", "version": "1", "digest": "sha256:other", "document": changed}
+    service.hear(make.event("framework.published.v1", data), make.event("framework.retired.v9", {"x": 1}))
+    assert service.rows("select digest from framework") == [(framework.digest(),)]
+
+
+@pytest.fixture
+def taking_part(service: Any, make: Any) -> Any:
+    """Kenya accepted, Uganda submitted, France returned, Rwanda drafting."""
+    for member, steps in {
+        "KEN": ("submit", "accept"),
+        "UGA": ("submit",),
+        "FRA": ("submit", "return"),
+        "RWA": (),
+    }.items():
+        service.push(make.figure(), member=member, person="loader")
+        for step in steps:
+            person = "secretariat" if step in ("accept", "return") else "loader"
+            service.move(step, person, member=member, **({"json": {"reason": "?"}} if step == "return" else {}))
+    return service
+
+
+def test_everybody_sees_counts_by_region(taking_part: Any) -> None:
+    read = taking_part.call("GET", "/c-2024/participation").json()
+    assert read["regions"] == [
+        {"code": "ESA", "name": "East and South", "members": 3, "submitted": 2, "accepted": 1},
+        {"code": "EUR", "name": "Europe", "members": 1, "submitted": 0, "accepted": 0},
+        {"code": None, "name": None, "members": 1, "submitted": 0, "accepted": 0},
+    ]
+    assert read["administrations"] == []
+
+
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [
+        (None, ""),
+        ("office-eur", ""),
+        ("system-uga", "UGA submitted"),
+        ("office-esa", "KEN accepted, UGA submitted"),
+        ("integrator", "KEN accepted, UGA submitted"),
+        ("contact-ken", "KEN accepted, UGA submitted"),
+        ("reviewer-ken", "KEN accepted"),
+        ("secretariat", "FRA returned, KEN accepted, RWA draft, UGA submitted"),
+    ],
+)
+def test_single_administrations_only_as_the_viewer_may_know_them(
+    taking_part: Any, person: str | None, seen: str
+) -> None:
+    read = taking_part.call("GET", "/c-2024/participation", person).json()
+    assert ", ".join(f"{each['code']} {each['status']}" for each in read["administrations"]) == seen

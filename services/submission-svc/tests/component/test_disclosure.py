@@ -1,0 +1,64 @@
+"""Who may see what: the member's choice, at any time, with an event once others rely on it."""
+
+from typing import Any
+
+import pytest
+
+PATH = "/c-2024/submissions/KEN/disclosure"
+
+
+@pytest.fixture
+def draft(service: Any, make: Any) -> Any:
+    """The service with a draft of Kenya."""
+    service.push(make.figure())
+    return service
+
+
+def test_everything_is_restricted_until_the_member_opens_it(draft: Any) -> None:
+    assert draft.call("GET", PATH, "contact-ken").json() == {"default": "restricted", "kpis": {}}
+
+
+def test_a_choice_is_kept_and_told_with_the_submission(draft: Any) -> None:
+    chosen = {"default": "wco", "kpis": {"K-SHARE": "public", "K-TIME": "restricted"}}
+    answer = draft.call("PUT", PATH, "contact-ken", json=chosen)
+    assert (answer.status_code, answer.json()) == (200, chosen)
+    assert draft.event_types() == ["cycle.opened.v1"]
+    draft.move("submit", "contact-ken")
+    assert draft.events()[-1]["data"]["submission"]["disclosure"] == chosen
+    assert draft.call("GET", "/c-2024/submissions/KEN", "system-ken").json()["disclosure"] == chosen
+
+
+@pytest.mark.parametrize(("steps", "status"), [(("submit",), "submitted"), (("submit", "accept"), "accepted")])
+def test_a_later_change_is_told_with_a_later_revision(draft: Any, steps: tuple[str, ...], status: str) -> None:
+    for step in steps:
+        draft.move(step, "secretariat" if step == "accept" else "contact-ken")
+    draft.call("POST", "/c-2024/close", "secretariat")
+    for _ in range(2):
+        assert draft.call("PUT", PATH, "submitter-ken", json={"default": "public"}).status_code == 200
+    assert draft.event_types().count("disclosure.changed.v1") == 1
+    submission = draft.events()[-1]["data"]["submission"]
+    assert (submission["revision"], submission["status"]) == (len(steps) + 1, status)
+    assert submission["disclosure"] == {"default": "public", "kpis": {}}
+    assert len(submission["answers"]) == 1
+
+
+def test_unknown_kpis_are_all_named(draft: Any) -> None:
+    body = {"default": "public", "kpis": {"K-SHAER": "wco", "HOURS": "wco", "K-TIME": "wco"}}
+    answer = draft.call("PUT", PATH, "contact-ken", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "disclosure.unknown_kpis")
+    assert [(error["pointer"], error.get("hint")) for error in answer.json()["errors"]] == [
+        ("/kpis/K-SHAER", "Did you mean K-SHARE?"),
+        ("/kpis/HOURS", None),
+    ]
+    assert draft.call("GET", PATH, "contact-ken").json()["default"] == "restricted"
+
+
+@pytest.mark.parametrize("body", [{"default": "secret"}, {"kpis": {"K-TIME": "open"}}, {"levels": {}}, []])
+def test_levels_are_the_three_that_there_are(draft: Any, body: Any) -> None:
+    answer = draft.call("PUT", PATH, "contact-ken", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+def test_a_choice_needs_a_submission(service: Any) -> None:
+    answer = service.call("PUT", PATH, "contact-ken", json={"default": "public"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "submission.not_found")

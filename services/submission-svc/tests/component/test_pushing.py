@@ -1,0 +1,180 @@
+"""Pushing over HTTP: what is saved, what is refused, and that the same content twice changes nothing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+COUNTS = ("received", "created", "updated", "unchanged")
+
+
+def counts(answer: Any) -> tuple[int, ...]:
+    """The counts of a push that succeeded."""
+    assert answer.status_code == 200, answer.text
+    return tuple(answer.json()[name] for name in COUNTS)
+
+
+def contents(service: Any) -> list[Any]:
+    """Everything that pushes can change, with the places of the rows in their files."""
+    tables = ("submission", "answer", "claim", "audit_entry", "outbox")
+    return [service.table(table) for table in tables]
+
+
+def test_the_same_content_again_writes_nothing(service: Any, make: Any) -> None:
+    rows = (make.figure(), make.figure("BALANCE", -2), {"code": "K-TIME", "state": "opted_out", "reason": "Because."})
+    assert counts(service.push(*rows)) == (3, 3, 0, 0)
+    before = contents(service)
+    assert counts(service.push(*rows)) == (3, 0, 0, 3)
+    assert contents(service) == before
+
+
+def test_only_what_differs_is_written(service: Any, make: Any) -> None:
+    service.push(make.figure("HOURS", 1), make.figure("BALANCE", 2))
+    service.clock.now = datetime(2025, 3, 2, tzinfo=UTC)
+    pushed = service.push(make.figure("HOURS", 1), make.figure("BALANCE", 3), make.figure("UNUSED", 4))
+    assert counts(pushed) == (3, 1, 1, 1)
+    assert service.rows("select input, value from answer order by input") == [
+        ("BALANCE", 3.0),
+        ("HOURS", 1.0),
+        ("UNUSED", 4.0),
+    ]
+    assert service.rows("select changed_at from submission")[0][0] == service.clock.now
+    assert service.rows("select detail from audit_entry order by id")[-1][0] | {"body_digest": ""} == {
+        "created": 1,
+        "updated": 1,
+        "body_digest": "",
+    }
+
+
+def test_duplicates_that_agree_are_noted(service: Any, make: Any) -> None:
+    answer = service.push(make.figure(), make.figure())
+    assert counts(answer) == (2, 1, 0, 0)
+    note = {"code": "answers.duplicate", "row": 2, "message": "Row 1 says the same of HOURS for 2024; counted once."}
+    assert answer.json()["notes"] == [note]
+
+
+def test_a_missing_figure_replaces_a_number_and_the_other_way_round(service: Any, make: Any) -> None:
+    service.push(make.figure())
+    assert counts(service.push({"code": "HOURS", "year": 2024, "state": "missing"})) == (1, 0, 1, 0)
+    assert service.rows("select state, value from answer") == [("missing", None)]
+    assert counts(service.push(make.figure(value=0))) == (1, 0, 1, 0)
+    assert service.rows("select state, value from answer") == [("number", 0.0)]
+
+
+def test_takes_csv_with_a_byte_order_mark(service: Any) -> None:
+    body = "\ufeffcode,year,value,state,reason,comment\r\nHOURS,2024,3.5,,,\r\n".encode()
+    headers = {"content-type": "text/csv; charset=UTF-8"}
+    path = "/c-2024/submissions/KEN/answers"
+    assert counts(service.call("POST", path, "contact-ken", content=body, headers=headers)) == (1, 1, 0, 0)
+
+
+def test_one_wrong_row_and_nothing_is_saved(service: Any, make: Any) -> None:
+    before = contents(service)
+    answer = service.push(make.figure(), make.figure("BALANCE", "x"), make.figure("HUORS"))
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "answers.invalid")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert problem["detail"] == "2 errors in 2 rows; nothing was saved. See errors."
+    assert [(error["row"], error["column"], error["pointer"]) for error in problem["errors"]] == [
+        (2, "value", "/answers/1/value"),
+        (3, "code", "/answers/2/code"),
+    ]
+    assert contents(service) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status", "code"),
+    [
+        (b"{", "application/json", 400, "answers.malformed"),
+        (b'{"answers": [{"code": "\\ud800", "year": 2024, "value": 1}]}', "application/json", 422, "answers.invalid"),
+        (b'{"answers": [{"code": "A\\u0000", "year": 2024, "value": 1}]}', "application/json", 422, "answers.invalid"),
+        (b"", "text/csv", 422, "answers.invalid"),
+        (b"code,year,value\nH\xd6,1,1", "text/csv", 400, "answers.malformed"),
+        (b"code,year,value\n", "text/csv; charset=latin-1", 415, "answers.media_type"),
+        (b"<a/>", "application/xml", 415, "answers.media_type"),
+        (b"x" * 34_000_000, "text/csv", 413, "request.too_large"),
+    ],
+)
+def test_bodies_that_cannot_be_taken(service: Any, content: bytes, kind: str, status: int, code: str) -> None:
+    path, headers = "/c-2024/submissions/KEN/answers", {"content-type": kind}
+    answer = service.call("POST", path, "system-ken", content=content, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_an_unknown_cycle_and_an_unknown_administration(service: Any, make: Any) -> None:
+    unknown = service.push(make.figure(), cycle="c-2026")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "cycle.not_found")
+    outside = service.push(make.figure(), member="ATL", person="contact-atl")
+    assert (outside.status_code, outside.json()["code"]) == (404, "administration.not_found")
+    assert "no administration ATL" in outside.json()["detail"]
+
+
+def test_a_closed_cycle_takes_nothing(service: Any, make: Any) -> None:
+    assert service.call("POST", "/c-2024/close", "secretariat").json()["status"] == "closed"
+    answer = service.push(make.figure())
+    assert (answer.status_code, answer.json()["code"]) == (409, "cycle.closed")
+    assert service.rows("select * from submission") == []
+
+
+@pytest.mark.parametrize("today", [datetime(2024, 12, 31, 23, 59, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)])
+def test_outside_its_window_a_cycle_takes_nothing_and_says_when(service: Any, make: Any, today: datetime) -> None:
+    service.clock.now = today
+    answer = service.push(make.figure())
+    assert (answer.status_code, answer.json()["code"]) == (409, "cycle.not_open")
+    assert "from 2025-01-01 to 2025-12-31" in answer.json()["detail"]
+    assert (answer.json()["opens_on"], answer.json()["closes_on"]) == ("2025-01-01", "2025-12-31")
+
+
+@pytest.mark.parametrize("today", [datetime(2025, 1, 1, tzinfo=UTC), datetime(2025, 12, 31, 23, 59, tzinfo=UTC)])
+def test_both_ends_of_the_window_belong_to_it(service: Any, make: Any, today: datetime) -> None:
+    service.clock.now = today
+    assert service.push(make.figure()).status_code == 200
+
+
+@pytest.mark.parametrize("status", ["submitted", "accepted"])
+def test_what_is_submitted_or_accepted_is_locked(service: Any, make: Any, status: str) -> None:
+    service.push(make.figure())
+    service.move("submit", "contact-ken")
+    if status == "accepted":
+        service.move("accept", "secretariat")
+    answer = service.push(make.figure(value=7))
+    assert (answer.status_code, answer.json()["code"]) == (409, "submission.locked")
+    assert "Withdraw it" in answer.json()["detail"]
+    assert service.rows("select value from answer") == [(12.5,)]
+
+
+@pytest.mark.parametrize(("step", "person", "body"), [("withdraw", "contact-ken", None), ("return", "secretariat", 1)])
+def test_what_is_withdrawn_or_returned_can_be_changed(
+    service: Any, make: Any, step: str, person: str, body: int | None
+) -> None:
+    service.push(make.figure())
+    service.move("submit", "contact-ken")
+    service.move(step, person, **({"json": {"reason": "Please check."}} if body else {}))
+    assert counts(service.push(make.figure(value=7))) == (1, 0, 1, 0)
+    assert service.move("submit", "contact-ken").json()["revision"] == 3
+    assert service.events()[-1]["data"]["submission"]["answers"] == [{"input": "HOURS", "year": 2024, "value": 7.0}]
+
+
+def test_the_loader_pushes_for_many_at_once(service: Any, make: Any) -> None:
+    service.push(make.figure(), member="UGA", person="system-uga")
+    rows = [make.figure(administration=code) for code in ("KEN", "UGA", "FRA")]
+    answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
+    assert counts(answer) == (3, 2, 0, 1)
+    assert answer.json()["submissions"] == [
+        {"administration": code, "status": "draft", "revision": 0} for code in ("FRA", "KEN", "UGA")
+    ]
+    subjects = [row.subject for row in service.rows("select subject from audit_entry where actor = 'loader'")]
+    assert sorted(subjects) == ["c-2024/FRA", "c-2024/KEN"]
+
+
+def test_a_push_for_many_is_all_or_nothing(service: Any, make: Any) -> None:
+    rows = [make.figure(administration="KEN"), make.figure(administration="ATL")]
+    answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
+    assert [error["code"] for error in answer.json()["errors"]] == ["answers.unknown_administration"]
+    service.push(make.figure())
+    service.move("submit", "contact-ken")
+    rows = [make.figure(administration="UGA"), make.figure(administration="KEN", value=1)]
+    answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
+    assert (answer.status_code, answer.json()["code"]) == (409, "submission.locked")
+    assert "submission of KEN cannot" in answer.json()["detail"]
+    assert service.rows("select administration from submission") == [("KEN",)]

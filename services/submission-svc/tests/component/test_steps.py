@@ -1,0 +1,136 @@
+"""From draft to accepted and back: every step from every state, with its event or its refusal."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+RETURN: dict[str, Any] = {"json": {"reason": "Please check the year before."}}
+STEPS: dict[str, tuple[str, dict[str, Any]]] = {
+    "submit": ("contact-ken", {}),
+    "accept": ("secretariat", {}),
+    "return": ("secretariat", RETURN),
+    "withdraw": ("submitter-ken", {}),
+}
+WAY = {
+    "draft": (),
+    "submitted": ("submit",),
+    "accepted": ("submit", "accept"),
+    "returned": ("submit", "return"),
+    "withdrawn": ("submit", "withdraw"),
+}
+ALLOWED = {
+    ("draft", "submit"): "submitted",
+    ("returned", "submit"): "submitted",
+    ("withdrawn", "submit"): "submitted",
+    ("submitted", "submit"): "submitted",
+    ("submitted", "accept"): "accepted",
+    ("accepted", "accept"): "accepted",
+    ("submitted", "return"): "returned",
+    ("accepted", "return"): "returned",
+    ("submitted", "withdraw"): "withdrawn",
+    ("accepted", "withdraw"): "withdrawn",
+}
+
+
+def take(service: Any, step: str) -> Any:
+    """Take a step as somebody who may."""
+    person, options = STEPS[step]
+    return service.move(step, person, **options)
+
+
+@pytest.fixture
+def draft(service: Any, make: Any) -> Any:
+    """The service with a draft of Kenya."""
+    service.push(make.figure())
+    return service
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("status", WAY)
+def test_each_step_from_each_state(draft: Any, status: str, step: str) -> None:
+    for earlier in WAY[status]:
+        take(draft, earlier)
+    before = len(draft.events())
+    answer = take(draft, step)
+    becomes = ALLOWED.get((status, step))
+    if becomes is None:
+        assert (answer.status_code, answer.json()["code"]) == (409, "submission.wrong_status")
+        assert f"submission that is {status} cannot become" in answer.json()["detail"]
+    else:
+        assert (answer.status_code, answer.json()["status"]) == (200, becomes)
+    changed = becomes is not None and becomes != status
+    assert len(draft.events()) == before + changed
+    if changed:
+        event = draft.events()[-1]
+        assert (event["type"], event["data"]["submission"]["status"]) == (f"submission.{becomes}.v1", becomes)
+        assert event["data"]["submission"]["revision"] == answer.json()["revision"] == len(WAY[status]) + 1
+
+
+def test_an_empty_submission_cannot_be_submitted(draft: Any) -> None:
+    with draft.engine.begin() as connection:
+        connection.exec_driver_sql("delete from answer")
+    answer = draft.move("submit", "contact-ken")
+    assert (answer.status_code, answer.json()["code"]) == (409, "submission.empty")
+    assert "Push answers or claims first" in answer.json()["detail"]
+
+
+def test_claims_alone_can_be_submitted(service: Any) -> None:
+    service.push({"code": "K-TIME", "state": "opted_out", "reason": "Because."})
+    assert service.move("submit", "contact-ken").status_code == 200
+
+
+def test_nothing_can_be_submitted_that_was_never_begun(service: Any) -> None:
+    answer = service.move("submit", "contact-ken")
+    assert (answer.status_code, answer.json()["code"]) == (404, "submission.not_found")
+    assert "first push" in answer.json()["detail"]
+
+
+def test_after_closing_nothing_is_submitted_but_accepted_and_withdrawn(draft: Any) -> None:
+    draft.move("submit", "contact-ken")
+    draft.push({"code": "HOURS", "year": 2024, "value": 1}, member="UGA", person="system-uga")
+    draft.call("POST", "/c-2024/close", "secretariat")
+    late = draft.move("submit", "contact-uga", member="UGA")
+    assert (late.status_code, late.json()["code"]) == (409, "cycle.closed")
+    assert draft.move("submit", "contact-ken").status_code == 200
+    assert draft.move("accept", "secretariat").status_code == 200
+    assert draft.move("withdraw", "contact-ken").status_code == 200
+
+
+def test_after_the_window_nothing_is_submitted(draft: Any) -> None:
+    draft.clock.now = datetime(2026, 1, 1, tzinfo=UTC)
+    answer = draft.move("submit", "contact-ken")
+    assert (answer.status_code, answer.json()["code"]) == (409, "cycle.not_open")
+
+
+def test_the_reason_of_a_return_reaches_the_member_and_goes_with_the_next_submission(draft: Any) -> None:
+    draft.move("submit", "contact-ken")
+    assert draft.move("return", "secretariat", **RETURN).json()["return_reason"] == RETURN["json"]["reason"]
+    read = draft.call("GET", "/c-2024/submissions/KEN", "contact-ken").json()
+    assert (read["status"], read["return_reason"]) == ("returned", RETURN["json"]["reason"])
+    draft.move("submit", "contact-ken")
+    assert draft.call("GET", "/c-2024/submissions/KEN", "contact-ken").json()["return_reason"] is None
+
+
+@pytest.mark.parametrize("body", [{}, {"reason": "  "}, {"reason": "a\x00"}, {"reason": "x", "why": 1}])
+def test_a_return_needs_a_reason(draft: Any, body: dict[str, Any]) -> None:
+    draft.move("submit", "contact-ken")
+    assert draft.move("return", "secretariat", json=body).status_code == 422
+
+
+def test_the_audit_trail_tells_everything_but_values(draft: Any) -> None:
+    draft.push({"code": "HOURS", "year": 2024, "value": 4242.4242})
+    for step in ("submit", "accept", "return"):
+        take(draft, step)
+    entries = draft.rows("select actor, action, subject, detail from audit_entry order by id")
+    assert [(entry.actor, entry.action, entry.subject) for entry in entries] == [
+        ("secretariat", "cycle.opened", "c-2024"),
+        ("system-ken", "answers.pushed", "c-2024/KEN"),
+        ("system-ken", "answers.pushed", "c-2024/KEN"),
+        ("contact-ken", "submission.submitted", "c-2024/KEN"),
+        ("secretariat", "submission.accepted", "c-2024/KEN"),
+        ("secretariat", "submission.returned", "c-2024/KEN"),
+    ]
+    assert "4242" not in str(entries)
+    assert entries[3].detail["content_digest"] == entries[4].detail["content_digest"]
+    assert entries[3].detail["answers"] == 1

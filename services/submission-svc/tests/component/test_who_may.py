@@ -1,0 +1,121 @@
+"""Every route as every person: who gets in, who is refused how, and that a refusal tells nothing."""
+
+from typing import Any
+
+import pytest
+
+ONE = "/c-2024/submissions/KEN"
+EVERYONE = (
+    None, "secretariat", "contact-ken", "system-ken", "submitter-ken", "reader-ken", "contact-uga", "system-uga",
+    "reviewer", "reviewer-ken", "office-esa", "office-eur", "integrator", "loader",
+)  # fmt: skip
+KENYA = {"contact-ken", "system-ken", "submitter-ken", "reader-ken"}
+MAY_SUBMIT = {"contact-ken", "submitter-ken", "loader"}
+ROUTES: dict[tuple[str, str], set[str]] = {
+    ("GET", ONE): {"secretariat", "reviewer-ken"} | KENYA,
+    ("GET", f"{ONE}/answers"): {"secretariat", "reviewer-ken"} | KENYA,
+    ("GET", f"{ONE}/disclosure"): {"secretariat", "reviewer-ken"} | KENYA,
+    ("POST", f"{ONE}/answers"): {"contact-ken", "system-ken", "submitter-ken", "loader"},
+    ("PUT", f"{ONE}/disclosure"): MAY_SUBMIT,
+    ("POST", f"{ONE}/submit"): MAY_SUBMIT,
+    ("POST", f"{ONE}/withdraw"): MAY_SUBMIT,
+    ("POST", f"{ONE}/accept"): {"secretariat", "loader"},
+    ("POST", f"{ONE}/return"): {"secretariat"},
+    ("POST", "/c-2024/answers"): {"loader"},
+    ("POST", "/c-2024/close"): {"secretariat", "loader"},
+    ("POST", ""): {"secretariat", "loader"},
+    ("GET", "/c-2024/submissions"): {"secretariat", "reviewer", "reviewer-ken", "contact-uga", "system-uga", "loader"}
+    | KENYA,
+}
+BODIES: dict[str, Any] = {"return": {"reason": "Please check."}, "disclosure": {"default": "wco"}}
+
+
+@pytest.mark.parametrize("person", EVERYONE)
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_who_gets_in(service: Any, make: Any, method: str, path: str, person: str | None) -> None:
+    service.push(make.figure())
+    body = BODIES.get(path.rpartition("/")[2], {})
+    answer = service.call(method, path, person, **({} if method == "GET" else {"json": body}))
+    if person in ROUTES[method, path]:
+        assert answer.status_code not in (401, 403), answer.text
+    else:
+        assert answer.status_code == (401 if person is None else 403), answer.text
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (None, "token.missing"),
+        ("secretariat", "submission.not_allowed"),
+        ("reader-ken", "submission.scope_missing"),
+        ("contact-uga", "submission.foreign"),
+        ("integrator", "submission.foreign"),
+    ],
+)
+def test_a_push_is_refused_with_the_reason(service: Any, make: Any, person: str | None, code: str) -> None:
+    assert service.push(make.figure(), person=person).json()["code"] == code
+    assert service.rows("select * from submission") == []
+
+
+def test_a_system_pushes_but_needs_another_scope_to_submit(service: Any, make: Any) -> None:
+    assert service.push(make.figure(), person="system-ken").status_code == 200
+    answer = service.move("submit", "system-ken")
+    assert (answer.status_code, answer.json()["code"]) == (403, "submission.scope_missing")
+    assert "lacks the scope submission:submit" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("rest", ["", "/answers", "/disclosure"])
+def test_a_foreign_submission_looks_the_same_whether_it_exists_or_not(service: Any, make: Any, rest: str) -> None:
+    service.push(make.figure())
+    answers = {
+        service.call("GET", f"/c-2024/submissions/{code}{rest}", "contact-uga").text for code in ("KEN", "RWA", "QQQ")
+    }
+    assert len(answers) == 1
+    assert "submission.foreign" in answers.pop()
+
+
+def test_who_may_see_everything_is_told_what_does_not_exist(service: Any) -> None:
+    codes = {
+        code: service.call("GET", f"/c-2024/submissions/{code}", "secretariat").json()["code"]
+        for code in ("KEN", "QQQ")
+    }
+    assert codes == {"KEN": "submission.not_found", "QQQ": "administration.not_found"}
+
+
+def test_the_list_shows_each_reader_his_own(service: Any, make: Any) -> None:
+    service.push(make.figure())
+    service.push(make.figure(), member="UGA", person="system-uga")
+    shown = {
+        person: [each["administration"] for each in service.call("GET", "/c-2024/submissions", person).json()["items"]]
+        for person in ("secretariat", "contact-ken", "system-uga", "reviewer", "reviewer-ken", "loader")
+    }
+    assert shown == {
+        "secretariat": ["KEN", "UGA"],
+        "contact-ken": ["KEN"],
+        "system-uga": ["UGA"],
+        "reviewer": [],
+        "reviewer-ken": ["KEN"],
+        "loader": [],
+    }
+
+
+@pytest.mark.parametrize("person", [None, "reviewer", "office-esa", "integrator"])
+def test_a_rehearsal_does_not_exist_for_outsiders(service: Any, person: str | None) -> None:
+    service.open_cycle("rehearsal", is_rehearsal=True)
+    codes = [each["code"] for each in service.call("GET", "", person).json()["items"]]
+    assert codes == ["c-2024"]
+    for path in ("/rehearsal", "/rehearsal/participation"):
+        answer = service.call("GET", path, person)
+        assert (answer.status_code, answer.json()["code"]) == (404, "cycle.not_found")
+
+
+@pytest.mark.parametrize("person", ["secretariat", "loader", "contact-ken", "system-uga"])
+def test_a_rehearsal_is_there_for_those_who_take_part(service: Any, person: str) -> None:
+    service.open_cycle("rehearsal", is_rehearsal=True)
+    assert service.call("GET", "/rehearsal", person).json()["is_rehearsal"] is True
+    assert len(service.call("GET", "", person).json()["items"]) == 2
+
+
+def test_the_loader_exists_in_the_embedded_mode_only(production: Any, make: Any) -> None:
+    for path, body in (("/c-2024/submissions/KEN/answers", {}), ("/c-2024/answers", {}), ("", {})):
+        assert production.call("POST", path, "loader", json=body).status_code == 403

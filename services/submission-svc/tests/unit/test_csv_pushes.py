@@ -1,0 +1,121 @@
+"""Every way in which a push in CSV can be wrong, and what its sender is told; rows as a spreadsheet counts them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from service_kit.errors import Finding, ProblemError
+
+Faults = Callable[..., list[Finding]]
+HEADING = "code,year,value,state,reason,comment\n"
+
+
+def test_takes_figures_missing_ones_and_claims(push: Callable[..., Any]) -> None:
+    taken = push(
+        HEADING
+        + "HOURS,2024,1.5,,,a comment\n"
+        + "BALANCE,2024,,missing,,\n"
+        + 'K-TIME,,,opted_out,"Not measured, not here.\nNever.",\n'
+    )
+    assert taken.answers == {
+        ("KEN", "HOURS", 2024): (2, "number", 1.5, "a comment"),
+        ("KEN", "BALANCE", 2024): (3, "missing", None, None),
+    }
+    assert taken.claims == {("KEN", "K-TIME"): (4, "opted_out", "Not measured, not here.\nNever.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeffcode,year,value\nHOURS,2024,1.5\n",
+        "code,year,value\r\nHOURS,2024,1.5\r\n",
+        "year,value,code\n2024,1.5,HOURS",
+        "code,year,value\n HOURS , 2024 ,\t1.5\n",
+        'code,year,value\n"HOURS","2024","1.5"\n',
+        "code,year,value,state\nHOURS,2024,1.5\n",
+        "code,year,value\n\n,,\nHOURS,2024,1.5\n\n",
+        "code,year,value\nHOURS,2024,01.50\n",
+    ],
+)
+def test_takes_what_spreadsheets_write(push: Callable[..., Any], text: str) -> None:
+    assert push(text).answers["KEN", "HOURS", 2024][2] == 1.5
+
+
+WRONG: list[tuple[str, str, int | None, str | None, str, str]] = [
+    # text, code of the error, row, column, words of its message, words of its hint
+    ("", "answers.empty", None, None, "not a single row", "Send at least one"),
+    (HEADING, "answers.empty", None, None, "not a single row", "Send at least one"),
+    ("code,value\nHOURS,1\n", "answers.missing_column", 1, "year", "column year is missing", "code,year,value"),
+    ("code,yaer,year,value\n", "answers.unknown_column", 1, "yaer", "yaer is not known", "Did you mean year?"),
+    ("code,year,value,\n", "answers.unknown_column", 1, "4", "Column 4 has no name", "Known columns"),
+    ("code,year,value,code\n", "answers.column_twice", 1, "code", "stands twice", "Keep one"),
+    ("code;year;value\n", "answers.unknown_column", 1, "code;year;value", "is not known", "by semicolons; use commas"),
+    ("code\tyear\tvalue\n", "answers.unknown_column", 1, "code year value", "is not known", "by tabs; use commas"),
+    (HEADING + "HOURS,2024,1,5,,,\n", "answers.too_many_cells", 2, None, "7 cells, the heading has 6", "into quotes"),
+    (HEADING + 'HOURS,2024,"1,5",,,\n', "answers.not_a_number", 2, "value", "1,5 is not a number", "1.5 or 15"),
+    (HEADING + "HOURS,2024,1 234.5,,,\n", "answers.not_a_number", 2, "value", "not a number", "without separators"),
+    (HEADING + "HOURS,2024,inf,,,\n", "answers.not_finite", 2, "value", "inf is not", "write missing into state"),
+    (HEADING + "HOURS,2024,1_0,,,\n", "answers.not_a_number", 2, "value", "1_0 is not a number", "1234.5"),
+    (HEADING + "HOURS,2024,\u0661,,,\n", "answers.not_a_number", 2, "value", "not a number", "1234.5"),
+    (HEADING + "HOURS,2024,1e400,,,\n", "answers.too_large", 2, "value", "1e400 is larger", "exponent"),
+    (HEADING + "HOURS,24,1,,,\n", "answers.not_a_year", 2, "year", "24 is not a calendar year", "For HOURS give 2024"),
+    (HEADING + "HOURS,2024-01-01,1,,,\n", "answers.not_a_year", 2, "year", "2024-01-01", "For HOURS give 2024"),
+    (HEADING + "HOURS,,1,,,\n", "answers.year_required", 2, "year", "year is missing", "For HOURS give 2024"),
+    (HEADING + "HOURS,2024,,,,\n", "answers.value_required", 2, "value", "value is missing", "missing into state"),
+    (HEADING + "HOURS,2024,-1,,,\n", "answers.below_minimum", 2, "value", "-1 is below", "unit"),
+    (HEADING + ",2024,1,,,\n", "answers.code_required", 2, "code", "code of the input is missing", ""),
+    (HEADING + "K-TIME,,,opted_out,,\n", "answers.reason_required", 2, "reason", "reason is missing", "sentence"),
+    (
+        HEADING + 'HOURS,2024,1,,,"two\nlines"\n\nHOURS,2024,2,,,\n',
+        "answers.duplicate_disagrees",
+        4,
+        None,
+        "row 2 say different things",
+        "right one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "row", "column", "words", "hint"), WRONG)
+def test_says_what_is_wrong_and_what_to_do(
+    faults: Faults, text: str, code: str, row: int | None, column: str | None, words: str, hint: str
+) -> None:
+    found = faults(text)
+    assert (found[0].code, found[0].row, found[0].column) == (code, row, column)
+    assert words in found[0].message
+    assert hint in (found[0].hint or "")
+    assert found[0].pointer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEADING + 'HOURS,2024,"1,,,\n', "unexpected end of data, at line 2"),
+        (HEADING + 'HOURS,2024,"1"2,,,\n', "at line 2"),
+        (HEADING + "HOURS,2024,1,,,\x00\n", "Line 2 has a NUL character"),
+        (HEADING + "HOURS,2024,1,,," + "x" * 200_000, "field larger than field limit"),
+    ],
+)
+def test_says_where_it_stops_being_csv(push: Callable[..., Any], text: str, words: str) -> None:
+    with pytest.raises(ProblemError, match=r"answers\.malformed") as caught:
+        push(text)
+    assert words in caught.value.detail
+
+
+def test_all_errors_of_all_rows_come_at_once(faults: Faults) -> None:
+    rows = "".join(f"HOURS,2024,{value},,,\n" for value in ("-1", "x", "1", "9999"))
+    found = faults(HEADING + rows + "NOTHING,2024,1,,,\n")
+    assert [(each.row, each.code) for each in found] == [
+        (2, "answers.below_minimum"),
+        (3, "answers.not_a_number"),
+        (5, "answers.above_maximum"),
+        (6, "answers.unknown_input"),
+    ]
+
+
+def test_a_push_for_many_needs_the_column_administration(faults: Faults, push: Callable[..., Any]) -> None:
+    found = faults(HEADING + "HOURS,2024,1,,,\n", many=True)
+    assert [(each.row, each.column, each.code) for each in found] == [(1, "administration", "answers.missing_column")]
+    taken = push("code,administration,year,value\nHOURS,KEN,2024,1\nHOURS,UGA,2024,2\n", many=True)
+    assert taken.administrations() == ["KEN", "UGA"]
