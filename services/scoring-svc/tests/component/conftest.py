@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
+from scoring_svc import bootstrap
 from scoring_svc.adapters.db.tables import metadata
 from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from scoring_svc.application.bounded_cache import BoundedCache
@@ -107,7 +108,22 @@ def scoring(migrated_url: str) -> Iterator[Scoring]:
 
 
 @pytest.fixture
-def app(scoring: Scoring, migrated_url: str) -> FastAPI:
+def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Closes the engines that bootstrap makes, which in life end with the process."""
+    made: list[Engine] = []
+
+    def noted(url: str, **options: Any) -> Engine:
+        made.append(build_engine(url, **options))
+        return made[-1]
+
+    monkeypatch.setattr(bootstrap, "build_engine", noted)
+    yield
+    for engine in made:
+        engine.dispose()
+
+
+@pytest.fixture
+def app(scoring: Scoring, engines: None, migrated_url: str) -> FastAPI:
     """The HTTP application, with personas instead of tokens."""
     settings = Settings(
         database_url=SecretStr(migrated_url), token_issuer="https://issuer.test", jwks_url="https://issuer.test/jwks"

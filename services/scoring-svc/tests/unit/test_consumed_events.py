@@ -1,0 +1,42 @@
+"""The readers of consumed events understand the examples that their producers commit."""
+
+from pathlib import Path
+
+import pytest
+
+from scoring_svc.application.commands.take_batch import Batch
+from scoring_svc.entrypoints.consumers.batch import READERS
+from service_kit.envelope import Envelope
+
+FOLDER = Path(__file__).resolve().parents[4] / "contracts" / "events"
+EXAMPLES = {
+    path.name.removesuffix(".example.json"): path
+    for producer in ("framework-svc", "submission-svc")
+    for path in sorted((FOLDER / producer).glob("*.example.json"))
+}
+
+
+@pytest.mark.parametrize("kind", sorted(READERS.keys() & EXAMPLES.keys()))
+def test_the_example_of_the_producer_is_understood(kind: str) -> None:
+    event = Envelope.model_validate_json(EXAMPLES[kind].read_bytes())
+    batch = Batch()
+    READERS[event.type](event, batch)
+    assert len([*batch.frameworks, *batch.registers, *batch.statuses, *batch.submissions]) == 1
+
+
+def test_every_event_about_submissions_has_an_example() -> None:
+    assert {kind for kind in READERS if not kind.startswith(("framework.", "register."))} <= EXAMPLES.keys()
+
+
+def test_a_submission_is_read_whole() -> None:
+    event = Envelope.model_validate_json(EXAMPLES["submission.accepted.v1"].read_bytes())
+    batch = Batch()
+    READERS[event.type](event, batch)
+    ((cycle, submission),) = batch.submissions
+    given = event.data["submission"]
+    assert cycle.as_dict() == {name: event.data["cycle"][name] for name in cycle.as_dict()}
+    assert (submission.id, submission.status, submission.revision) == (given["id"], "accepted", given["revision"])
+    assert [(each["input"], each["year"], each["value"]) for each in submission.answers] == [
+        (each["input"], each["year"], each["value"]) for each in given["answers"]
+    ]
+    assert submission.disclosure == given["disclosure"]
