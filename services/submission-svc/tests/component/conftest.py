@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, delete, text
 from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, viewer_from_claims
@@ -22,6 +22,7 @@ from service_kit.database import build_engine
 from service_kit.envelope import Envelope
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.application.ports import Dependencies
 from submission_svc.bootstrap import NAME, application, process
 from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.settings import Settings
@@ -71,7 +72,7 @@ class Clock:
 class Service:
     """submission-svc, as a person asks it and as the database shows it."""
 
-    def __init__(self, app: Any, engine: Engine, clock: Clock) -> None:
+    def __init__(self, app: FastAPI, engine: Engine, clock: Clock) -> None:
         self.app, self.engine, self.clock = app, engine, clock
         self._client = TestClient(app, raise_server_exceptions=False)
 
@@ -185,14 +186,21 @@ def migrated_url(embedded_postgres: Embedded) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def engine(migrated_url: str) -> Iterator[Engine]:
-    """An engine on the database, emptied first."""
+@pytest.fixture(scope="session")
+def shared_engine(migrated_url: str) -> Iterator[Engine]:
+    """One engine for all tests."""
     engine = build_engine(migrated_url)
-    with engine.begin() as connection:
-        connection.execute(text(f"truncate {', '.join(metadata.tables)} cascade"))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def engine(shared_engine: Engine) -> Engine:
+    """The engine, on a database that is emptied first."""
+    with shared_engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+    return shared_engine
 
 
 @pytest.fixture
@@ -201,22 +209,30 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def app(migrated_url: str) -> FastAPI:
+    """The application as bootstrap builds it."""
+    settings = Settings(mode="embedded", database_url=migrated_url, token_issuer="i.test", jwks_url="https://i.test")
+    return application(settings)
+
+
+@pytest.fixture(scope="session")
+def built(app: FastAPI) -> Dependencies:
+    """What bootstrap has built for the routes."""
+    dependencies: Dependencies = app.state.dependencies
+    return dependencies
+
+
 @pytest.fixture
-def empty_service(engine: Engine, migrated_url: str, clock: Clock) -> Iterator[Service]:
+def empty_service(app: FastAPI, built: Dependencies, engine: Engine, clock: Clock) -> Service:
     """The service before it has heard of anything."""
-    settings = Settings(
-        mode="embedded", database_url=migrated_url, token_issuer="https://i.test", jwks_url="https://i.test/jwks"
-    )
-    app = application(settings)
     app.state.dependencies = replace(
-        app.state.dependencies,
+        built,
         authenticator=Authenticator(MadeUpPersons(), PUBLIC_VIEWER, viewer_from_claims),
         clock=clock,
         unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, clock),
     )
-    service = Service(app, engine, clock)
-    with closing(service._client):
-        yield service
+    return Service(app, engine, clock)
 
 
 @pytest.fixture

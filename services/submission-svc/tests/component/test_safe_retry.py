@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service_kit.errors import Kind, ProblemError
 from submission_svc.adapters.db.submissions import SqlSubmissions
 
 KEY = {"idempotency-key": "a-key"}
@@ -113,11 +114,11 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(
     service: Any, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
-        raise RuntimeError("made up")
+        raise ProblemError("made.up", Kind.UNAVAILABLE, "Made up.")
 
     monkeypatch.setattr(SqlSubmissions, "touch", fail)
     answer = service.push(make.figure(), headers=KEY)
-    assert (answer.status_code, answer.json()["code"]) == (500, "service.unexpected")
+    assert (answer.status_code, answer.json()["code"]) == (503, "made.up")
     monkeypatch.undo()
     for table in ("submission", "answer", "idempotency_key"):
         assert service.table(table) == []
