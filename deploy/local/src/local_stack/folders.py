@@ -41,6 +41,10 @@ class Folders:
         return self.root / "postgres"
 
     @property
+    def migrated(self) -> Path:
+        return self.root / "migrated.json"
+
+    @property
     def demo_marker(self) -> Path:
         return self.root / "demo-loaded"
 
@@ -56,7 +60,7 @@ class Folders:
     def remove(self) -> list[Path]:
         """Delete everything that the stack has written here, and say what it was."""
         known = [self.logs, self.state, self.passwords, self.signing_key.parent, self.gateway.parent]
-        known += [self.postgres, self.postgres.with_name("postgres.new"), self.demo_marker, self.lock]
+        known += [self.postgres, self.postgres.with_name("postgres.new"), self.demo_marker, self.migrated, self.lock]
         removed = [path for path in known if path.exists()]
         for path in removed:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -10,17 +10,17 @@ OpenPMM is ready. Not affiliated with or endorsed by the WCO; the demo data is s
   Sign in            {url}/auth/sign-in
   API documentation  {url}/docs
 
-Push a KPI input of Kenya as its national system (a token first, then the push):
+Push a KPI input of Uganda, whose submission is a draft, as its national system (a token first):
 
   TOKEN=$(curl -s {url}/auth/oauth2/token -d grant_type=client_credentials \\
-    -d client_id=system-ken -d client_secret={secret} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-  curl -s {url}/api/v1/cycles/{cycle}/submissions/KEN/answers \\
+    -d client_id=system-uga -d client_secret={secret} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s {url}/api/v1/cycles/{cycle}/submissions/UGA/answers \\
     -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
     -d '{push}'
 
-Read Kenya's score:
+Read the score of Burkina Faso, which it shows to everybody:
 
-  curl -s {url}/api/v1/scores/{cycle}/KEN -H "Authorization: Bearer $TOKEN"
+  curl -s {url}/api/v1/scores/{cycle}/BFA
 
 Personas (client ids; the client secret of all is {secret}, in the embedded mode only):
 
@@ -35,10 +35,10 @@ Personas (client ids; the client secret of all is {secret}, in the embedded mode
   make status   make logs   make down   make reset       Settings: OPENPMM_PORT, OPENPMM_DATA_DIR, OPENPMM_LOG_LEVEL
 """
 _CYCLE = "demo-2024"
-_PUSH = '{{"answers": [{{"input": "{code}", "year": {year}, "value": {value}}}]}}'
+_PUSH = '{{"answers": [{{"code": "{code}", "year": {year}, "value": {value}}}]}}'
 
 
 def guide(settings: StackSettings) -> str:
     """Addresses, two commands to copy, and who one can be."""
-    push = _PUSH.format(code="DECLARATIONS_ELECTRONIC", year=2024, value=912000)
+    push = _PUSH.format(code="DECLARATIONS_ELECTRONIC_IMPORT", year=2024, value=912000)
     return _GUIDE.format(url=settings.url, secret=SECRET, cycle=_CYCLE, push=push)

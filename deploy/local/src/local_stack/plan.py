@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from local_stack import broker, postgres, services
+from local_stack import broker, migrated, postgres, services
 from local_stack.component import Component, Step
 from local_stack.errors import ComponentFailedError
 from local_stack.folders import Folders
@@ -31,7 +31,8 @@ def make_plan(settings: StackSettings, folders: Folders, place: PostgresPlace | 
     urls = database_urls(settings, folders)
     for service in SERVICES:
         environment = services.service_environment(settings, service, urls[service])
-        parts.append(Step(f"{service} migration", _migration(settings, folders, service, environment), ("databases",)))
+        migration = _migration(settings, folders, place, service, environment)
+        parts.append(Step(f"{service} migration", migration, ("databases",)))
         parts += services.processes(settings, service, environment)
     parts.append(gateway.component(settings, folders))
     apis = tuple(f"{service}-api" for service in SERVICES)
@@ -56,11 +57,23 @@ def _databases(settings: StackSettings, secrets: dict[str, str]) -> Callable[[],
 
 
 def _migration(
-    settings: StackSettings, folders: Folders, service: str, environment: services.Environment
+    settings: StackSettings,
+    folders: Folders,
+    place: PostgresPlace | None,
+    service: str,
+    environment: services.Environment,
 ) -> Callable[[], Awaitable[None]]:
     name = f"{service}-migrate"
     command = services.migration(settings, service, environment)
-    return lambda: run_to_end(name, command, folders.log(name))
+
+    async def migrate() -> None:
+        address = environment["OPENPMM_DATABASE_URL"].rpartition("@")[2]
+        wanted = migrated.fingerprint(settings.service_modules[service], address)
+        if place is None or not migrated.is_migrated(folders, service, wanted):
+            await run_to_end(name, command, folders.log(name))
+            migrated.remember(folders, service, wanted)
+
+    return migrate
 
 
 def _routes(settings: StackSettings) -> Callable[[], Awaitable[None]]:

@@ -30,6 +30,7 @@ async def initialise(place: PostgresPlace, folders: Folders, password: str) -> N
     if unfinished.exists():
         shutil.rmtree(unfinished)
     unfinished.mkdir(mode=0o700)
+    folders.migrated.unlink(missing_ok=True)
     password_file = place.data.with_name("initdb-password")
     write_private(password_file, password)
     _hand_over(place.account, unfinished, password_file)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -84,15 +85,15 @@ def test_gives_up_when_a_component_keeps_dying(own_stack: Stack) -> None:
     rows = list(own_stack.state().components.values())
     for _ in range(6):
         killed = own_stack.kill("issuer")
-        wait_until(lambda pid=killed: own_stack.state().phase == "failed" or is_replaced(own_stack, "issuer", pid))
+        wait_until(partial(is_replaced_or_given_up, own_stack, "issuer", killed))
     with pytest.raises(StackError, match=r"issuer: ended with signal SIGKILL, more than 5 times within 60 s"):
         own_stack.wait_ready()
     assert alive(rows) == []
 
 
-def is_replaced(stack: Stack, name: str, pid: int) -> bool:
+def is_replaced_or_given_up(stack: Stack, name: str, pid: int) -> bool:
     row = stack.component(name)
-    return row.pid != pid and bool(alive([row]))
+    return stack.state().phase == "failed" or (row.pid != pid and bool(alive([row])))
 
 
 def test_a_component_that_cannot_start_is_named_with_its_last_words(make_stand_in_stack: MakeStack) -> None:

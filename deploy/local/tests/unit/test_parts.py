@@ -107,7 +107,7 @@ def test_tells_a_newcomer_where_to_go() -> None:
     text = guide(StackSettings(port=8123))
     for part in (
         "http://127.0.0.1:8123/docs",
-        "client_id=system-ken",
+        "client_id=system-uga",
         "/answers",
         "/api/v1/scores/",
         "office-<region>",
