@@ -76,7 +76,7 @@ def _spelling_hint(text: str) -> str:
     if text.endswith("%"):
         return "Leave the percent sign out; the unit of the input says how the figure is meant."
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
-        decimal, whole = text.replace(",", "."), text.replace(",", "")
+        decimal, whole = shown(text.replace(",", ".")), shown(text.replace(",", ""))
         return f"Write decimals with a point and thousands without separator: {decimal} or {whole}."
     if re.fullmatch(r"[+-]?[0-9]{1,3}(?:[,.' \u00a0\u2009\u202f_][0-9]{3})+(?:[.,][0-9]+)?", text):
         return "Write the figure without separators between thousands, and decimals with a point."

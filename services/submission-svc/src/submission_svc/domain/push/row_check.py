@@ -72,7 +72,8 @@ class RowCheck:
         if isinstance(cell, str) and cell in STATES:
             return cell
         hint = f"Leave it empty for a figure, or write one of {', '.join(STATES[1:])}."
-        self._find("state", ("answers.unknown_state", f"There is no state {shown(cell)}.", hint))
+        words = f"There is no state {shown(cell)}." if isinstance(cell, str) else "The state must be text."
+        self._find("state", ("answers.unknown_state", words, hint))
         return None
 
     def _text(self, column: str, cell: object) -> str | None:

@@ -18,6 +18,8 @@ def has_unwritable(text: str) -> bool:
 
 def shown(value: object) -> str:
     """What was sent, short enough and clean enough for an error text."""
+    if isinstance(value, list | dict):  # not spelled out: however deep it is, saying so must not fail
+        return "a list" if isinstance(value, list) else "an object"
     text = _UNWRITABLE.sub("\ufffd", str(value)[: SHOWN_CHARACTERS + 1])
     text = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
     return text if len(text) <= SHOWN_CHARACTERS else f"{text[:SHOWN_CHARACTERS]}..."
