@@ -241,11 +241,3 @@ def service(empty_service: Service, framework: Framework) -> Service:
     empty_service.hear(published(framework), register(REGISTER))
     assert empty_service.open_cycle().status_code == 201
     return empty_service
-
-
-@pytest.fixture
-def production(service: Service) -> Service:
-    """The same service outside the embedded mode."""
-    dependencies = service.app.state.dependencies
-    service.app.state.dependencies = replace(dependencies, is_embedded=False)
-    return service

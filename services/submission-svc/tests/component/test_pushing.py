@@ -168,9 +168,12 @@ def test_the_loader_pushes_for_many_at_once(service: Any, make: Any) -> None:
 
 
 def test_a_push_for_many_is_all_or_nothing(service: Any, make: Any) -> None:
-    rows = [make.figure(administration="KEN"), make.figure(administration="ATL")]
+    rows = [make.figure(administration=code) for code in ("KEN", "ATL", ["KEN"])]
     answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
-    assert [error["code"] for error in answer.json()["errors"]] == ["answers.unknown_administration"]
+    assert [error["code"] for error in answer.json()["errors"]] == [
+        "answers.unknown_administration",
+        "answers.code_not_text",
+    ]
     service.push(make.figure())
     service.move("submit", "contact-ken")
     rows = [make.figure(administration="UGA"), make.figure(administration="KEN", value=1)]

@@ -1,5 +1,6 @@
 """Every route as every person: who gets in, who is refused how, and that a refusal tells nothing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,6 +115,7 @@ def test_a_rehearsal_is_there_for_those_who_take_part(service: Any, person: str)
     assert len(service.call("GET", "", person).json()["items"]) == 2
 
 
-def test_the_loader_exists_in_the_embedded_mode_only(production: Any, make: Any) -> None:
+def test_the_loader_exists_in_the_embedded_mode_only(service: Any) -> None:
+    service.app.state.dependencies = replace(service.app.state.dependencies, is_embedded=False)
     for path, body in (("/c-2024/submissions/KEN/answers", {}), ("/c-2024/answers", {}), ("", {})):
-        assert production.call("POST", path, "loader", json=body).status_code == 403
+        assert service.call("POST", path, "loader", json=body).status_code == 403

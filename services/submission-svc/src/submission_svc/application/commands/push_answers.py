@@ -73,8 +73,7 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
     cycle = require_cycle(uow, command.cycle)
     members = _members(command, cycle, uow)
     cycle.require_writable(now.date())
-    named = members & {row.administration for row in table.rows} if command.administration is None else members
-    present = uow.submissions.lock(cycle.code, named)
+    present = uow.submissions.lock(cycle.code, _named(command, table, members))
     _require_editable(present)
     rulebook = rulebooks.get(
         cycle.framework_digest, cycle.reporting_year, lambda: uow.frameworks.document(cycle.framework_digest)
@@ -99,6 +98,13 @@ def _members(command: PushAnswers, cycle: Cycle, uow: UnitOfWork) -> frozenset[s
     if not uow.populations.has(cycle.population, command.administration):
         raise administration_not_found(cycle.population, command.administration)
     return frozenset({command.administration})
+
+
+def _named(command: PushAnswers, table: Table, members: frozenset[str]) -> frozenset[str]:
+    """Whom the push seems to be about, before its rows are checked."""
+    if command.administration is not None:
+        return members
+    return members & {row.administration for row in table.rows if isinstance(row.administration, str)}
 
 
 def _require_editable(submissions: Mapping[str, Submission]) -> None:
