@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_spec.document import Framework
-from scoring_svc.adapters.db.glance import GlanceReader
+from scoring_svc.adapters.db.glance import DriverGlance
 from scoring_svc.adapters.db.tables import metadata
 from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from scoring_svc.application.bounded_cache import BoundedCache
@@ -43,7 +43,7 @@ def application(settings: Settings) -> FastAPI:
         max_body_bytes=settings.max_body_bytes,
     )
     app.state.dependencies = Dependencies(
-        glance=GlanceReader(engine),
+        glance=DriverGlance(build_engine(settings.database_url.get_secret_value())),
         reader=Reader(engine),
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         answers=BoundedCache(ANSWER_BYTES_KEPT, weigh=lambda answer: len(answer.body) + 500),

@@ -91,10 +91,11 @@ def test_nothing_visible_and_nothing_there_have_the_same_words(scoring: Any, cyc
     assert get("/c-2024/CCC", "secretariat").status_code == 200
 
 
-def test_a_preview_is_for_the_member_and_the_secretariat(cycle: Any, get: Any) -> None:
+def test_a_preview_is_for_those_who_may_see_all_of_the_member(cycle: Any, get: Any) -> None:
     answers = {persona: get("/c-2024/BBB/preview", persona) for persona in SEEN}
     allowed = {persona for persona, answer in answers.items() if answer.status_code == 200}
     assert allowed == {"secretariat", "contact-bbb", "system-bbb"}
+    assert get("/c-2024/AAA/preview", "reviewer-of-aaa").json()["code"] == "score.no_preview"
     assert answers["public"].status_code == 401
     assert answers["public"].json()["code"] == "token.missing"
     for persona in SEEN.keys() - allowed - {"public"}:

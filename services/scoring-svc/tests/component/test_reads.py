@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from scoring_engine import ENGINE_VERSION
 from scoring_svc.entrypoints.http.schemas import ScoreList
 
 CODES = ["AAA", "BBB", "CCC", "DDD", "EEE"]
@@ -121,3 +122,7 @@ def test_a_closed_cycle_shows_its_status(scoring: Any, build: Any, get: Any) -> 
     scoring.feed(cycle.status("closed"))
     assert get("/c-2024/AAA").json()["cycle"]["status"] == "closed"
     assert get("/c-2024").json()["cycle"]["status"] == "closed"
+
+
+def test_the_service_names_its_engine(get: Any) -> None:
+    assert get("").json() == {"engine_version": ENGINE_VERSION, "scores": "/api/v1/scores/{cycle}"}

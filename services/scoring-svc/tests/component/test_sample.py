@@ -1,13 +1,18 @@
 """Scores that depend on the others are made anew for all; others are not touched; both equal one offline run."""
 
 import random
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from framework_spec.reading import read_framework
 from scoring_svc.application.queries.offline import Difference, differences
 from scoring_svc.domain.submission import Submission
 
+SERVICES = Path(__file__).resolve().parents[3]
+DEMO = SERVICES / "framework-svc" / "src" / "framework_svc" / "data" / "frameworks" / "openpmm-demo.yaml"
 REGIONS = {"AAA": "R1", "BBB": "R1", "CCC": "R2"}
 
 
@@ -98,6 +103,25 @@ def test_any_batches_give_the_same_bytes_as_one_run(scoring: Any, build: Any, ru
         scoring.feed(*events[:size])
         events = events[size:]
     assert len(scoring.cards()) == 24
+    assert found(scoring) == []
+
+
+def test_the_shipped_demo_framework_scored_one_by_one_equals_one_run(scoring: Any, build: Any) -> None:
+    rng = random.Random(11)
+    document = read_framework(DEMO.read_bytes())
+    cycle = build.round(document)
+    codes = [f"M{number:02}" for number in range(12)]
+    regions = dict.fromkeys(codes, "R1")
+    scoring.feed(build.published(document), build.register(regions, population=document.population))
+    for code in codes:
+        answers = [
+            {"input": each.code, "year": year, "value": rng.randint(0, 5000)}
+            for each in document.inputs
+            for year in (2023, 2024)
+            if rng.random() < 0.8
+        ]
+        state = replace(cycle.of(code), answers=answers, default=rng.choice(["public", "wco", "restricted"]))
+        assert updated(scoring.feed(state.event, state.then("accepted").event)) == [code]
     assert found(scoring) == []
 
 

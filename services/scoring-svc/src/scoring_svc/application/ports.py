@@ -142,10 +142,17 @@ class UnitOfWork(Protocol):
 
 
 class Reader(Protocol):
-    """Connections for queries."""
+    """Read-only connections."""
 
     def connect(self) -> AbstractContextManager[Connection]:
-        """A connection for the statements of one answer."""
+        """One read-only snapshot."""
+
+
+class Glance(Protocol):
+    """The cheapest way to a single row."""
+
+    def one(self, statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The only row of a query with `%(name)s` placeholders, or None."""
 
 
 @dataclass(frozen=True)
@@ -158,9 +165,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What bootstrap built for the routes: `glance` for a single statement, `reader` where several must agree."""
+    """What bootstrap built for the routes: `glance` for a single row, `reader` where statements must agree."""
 
-    glance: Reader
+    glance: Glance
     reader: Reader
     authenticator: Authenticator[Viewer]
     answers: BoundedCache[Hashable, Answer]

@@ -5,11 +5,11 @@ One statement a read: it brings the digest, and what is shown of a card at a lev
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
 from access_policy import Level, Role, Thing, Viewer, level_of, may_see, redact_card
 from scoring_svc.application.ports import Answer, Dependencies
@@ -26,10 +26,10 @@ FACTS = (
 )
 WHERE = (
     " from cycle c join score_card s on s.cycle = c.code"
-    " where c.code = :cycle and s.administration = :administration and s.kind = :kind"
+    " where c.code = %(cycle)s and s.administration = %(administration)s and s.kind = %(kind)s"
 )
-FIND = text(FACTS + WHERE)
-FIND_WITH_CARD = text(FACTS + ", s.card" + WHERE)
+FIND = FACTS + WHERE
+FIND_WITH_CARD = FACTS + ", s.card" + WHERE
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def explanation(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
 
 
 def preview(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
-    """The explanation of a submission that waits for a decision, for the member itself and the secretariat.
+    """The explanation of a submission that waits for a decision, for those who may see everything of the member.
 
     Raises:
         ProblemError: `token.missing` (401), `score.preview_not_allowed` (403), `score.no_preview` (404).
@@ -83,42 +83,42 @@ def preview(asked: Asked, viewer: Viewer, deps: Dependencies) -> Answer:
 
 def _shown(asked: Asked, viewer: Viewer, deps: Dependencies, render: Render) -> Answer | None:
     """What the viewer may see of the card, or None; made anew only when nobody saw the same before."""
-    with deps.glance.connect() as connection:
-        found, _ = _find(connection, FIND, asked, viewer)
-        if found is None:
-            return None
-        answer = deps.answers.get(_key(asked, found, render))
-        if answer is None:
+    found = _found(deps.glance.one(FIND, _keys(asked)), asked, viewer)
+    if found is None:
+        return None
+    answer = deps.answers.get((render, asked, found))
+    if answer is None:
+        with deps.reader.connect() as connection:
             answer = _made(connection, asked, viewer, deps, render)
     return answer if answer is not None and answer.body else None
 
 
 def _made(connection: Connection, asked: Asked, viewer: Viewer, deps: Dependencies, render: Render) -> Answer | None:
-    found, text_of_card = _find(connection, FIND_WITH_CARD, asked, viewer)
-    if found is None:
+    row = connection.exec_driver_sql(FIND_WITH_CARD, _keys(asked)).one_or_none()
+    found = _found(row, asked, viewer)
+    if row is None or found is None:
         return None
-    card = redact_card(json.loads(text_of_card), found.level)
+    card = redact_card(json.loads(row.card), found.level)
     if card is None:
-        return deps.answers.put(_key(asked, found, render), Answer(b"", ""))
+        return deps.answers.put((render, asked, found), Answer(b"", ""))
     framework = framework_of(connection, found.cycle, deps)
     view = View(found.cycle, framework, asked.kind, found.region, asked.language, found.inside)
-    return deps.answers.put(_key(asked, found, render), answer_of(render(card, view)))
+    return deps.answers.put((render, asked, found), answer_of(render(card, view)))
 
 
-def _find(connection: Connection, statement: TextClause, asked: Asked, viewer: Viewer) -> tuple[_Found | None, str]:
-    keys = {"cycle": asked.cycle, "administration": asked.administration, "kind": asked.kind}
-    row = connection.execute(statement, keys).one_or_none()
+def _keys(asked: Asked) -> dict[str, Any]:
+    return {"cycle": asked.cycle, "administration": asked.administration, "kind": asked.kind}
+
+
+def _found(row: Sequence[Any] | None, asked: Asked, viewer: Viewer) -> _Found | None:
+    """What a row of `FIND` means for the viewer; None when there is none, or it is of a rehearsal of others."""
     if row is None:
-        return None, ""
-    cycle = CycleRow(*row[:8])
-    if cycle.is_rehearsal and not may_see(viewer, Thing.REHEARSAL, asked.administration, row.region):
-        return None, ""
-    level = level_of(viewer, asked.administration, row.region)
-    return _Found(cycle, row.region, row.digest, level, _is_inside(viewer, asked.administration)), row[-1]
-
-
-def _key(asked: Asked, found: _Found, render: Render) -> tuple[object, ...]:
-    return (render, asked, found)
+        return None
+    cycle, region, digest = CycleRow(*row[:8]), row[8], row[9]
+    if cycle.is_rehearsal and not may_see(viewer, Thing.REHEARSAL, asked.administration, region):
+        return None
+    level = level_of(viewer, asked.administration, region)
+    return _Found(cycle, region, digest, level, _is_inside(viewer, asked.administration))
 
 
 def _is_inside(viewer: Viewer, administration: str) -> bool:
@@ -133,14 +133,14 @@ def answer_of(body: dict[str, Any]) -> Answer:
 
 
 def _refuse_strangers(viewer: Viewer, administration: str) -> None:
-    if _is_inside(viewer, administration):
+    if may_see(viewer, Thing.PREVIEW, administration, region=None):
         return
     if not viewer.roles:
         raise ProblemError("token.missing", ErrorKind.UNAUTHENTICATED, "A preview needs a token of the administration.")
     raise ProblemError(
         "score.preview_not_allowed",
         ErrorKind.FORBIDDEN,
-        "A preview is shown to the administration itself and to the secretariat only.",
+        "A preview is shown to the administration itself, its assigned reviewer and the secretariat only.",
     )
 
 

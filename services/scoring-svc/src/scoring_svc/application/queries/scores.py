@@ -1,6 +1,7 @@
 """The list of a cycle's scores: only administrations of which the viewer may see something."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -13,9 +14,9 @@ from scoring_svc.application.queries.cycles import CycleRow, framework_of
 from scoring_svc.domain.ranking import Places, places_shown
 from service_kit.errors import Kind, ProblemError
 
-FIND = text(
+FIND = (
     "select code, framework, framework_version, framework_digest, population, reporting_year, is_rehearsal, status,"
-    " last_run_id from cycle where code = :cycle"
+    " last_run_id from cycle where code = %(cycle)s"
 )
 CARDS = text(
     "select administration, region, score, outline from score_card where cycle = :cycle and kind = 'final'"
@@ -29,23 +30,21 @@ def scores_of_cycle(cycle: str, viewer: Viewer, deps: Dependencies) -> Answer:
     Raises:
         ProblemError: `score.cycle_not_found` (404).
     """
-    with deps.glance.connect() as connection:
-        found, run = _find(connection, cycle)
+    found, run = _found(deps.glance.one(FIND, {"cycle": cycle}), cycle)
     answer = deps.answers.get((found, run, _standing(viewer)))
     if answer is not None:
         return answer
     with deps.reader.connect() as connection:
-        found, run = _find(connection, cycle)
+        found, run = _found(connection.exec_driver_sql(FIND, {"cycle": cycle}).one_or_none(), cycle)
         answer = _made(connection, found, viewer, deps)
     return deps.answers.put((found, run, _standing(viewer)), answer)
 
 
-def _find(connection: Connection, cycle: str) -> tuple[CycleRow, int | None]:
+def _found(row: Sequence[Any] | None, cycle: str) -> tuple[CycleRow, int | None]:
     """The cycle and the run that last changed a score of it."""
-    row = connection.execute(FIND, {"cycle": cycle}).one_or_none()
     if row is None:
         raise ProblemError("score.cycle_not_found", Kind.NOT_FOUND, f"Nothing is known here of a cycle {cycle}.")
-    return CycleRow(*row[:8]), row.last_run_id
+    return CycleRow(*row[:8]), row[8]
 
 
 def _standing(viewer: Viewer) -> tuple[object, ...]:

@@ -15,6 +15,13 @@ class Read(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class ServiceRead(Read):
+    """This service."""
+
+    engine_version: str
+    scores: str
+
+
 class CycleRead(Read):
     """A cycle."""
 

@@ -4,11 +4,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from scoring_engine import ENGINE_VERSION
 from scoring_svc.application.ports import Answer
 from scoring_svc.application.queries.cards import Asked, explanation, preview, summary
 from scoring_svc.application.queries.scores import scores_of_cycle
 from scoring_svc.entrypoints.http.dependencies import Deps, viewer_of
-from scoring_svc.entrypoints.http.schemas import AdministrationScores, ExplanationRead, ScoreList
+from scoring_svc.entrypoints.http.schemas import AdministrationScores, ExplanationRead, ScoreList, ServiceRead
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
@@ -16,6 +17,12 @@ CycleCode = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 AdministrationCode = Annotated[str, Path(pattern=r"^[A-Z0-9]{2,8}$")]
 Language = Annotated[Literal["en", "fr"], Query(description="The language of names")]
 NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Not changed"}}
+
+
+@router.get("", response_model=ServiceRead)
+def get_service() -> Any:
+    """Which engine scores here, and where scores are read."""
+    return {"engine_version": ENGINE_VERSION, "scores": "/api/v1/scores/{cycle}"}
 
 
 @router.get("/{cycle}", response_model=ScoreList, responses={**NOT_CHANGED, **responses(401, 404, 422)})
@@ -64,7 +71,7 @@ def get_preview(
     deps: Deps,
     language: Language = "en",
 ) -> Any:
-    """What a submission that waits for a decision would score; for the administration itself and the secretariat."""
+    """What a submission that waits for a decision would score; for those who may see all of the administration."""
     return _sent(request, preview(Asked(cycle, administration, language), viewer_of(request, deps), deps))
 
 
