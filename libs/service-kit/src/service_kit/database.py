@@ -21,6 +21,7 @@ def build_engine(url: str, *, pool_size: int = 10) -> Engine:
         pool_timeout=5,
         pool_pre_ping=False,
         pool_recycle=1800,
+        hide_parameters=True,  # an error's text goes into logs, and parameters are payload
         connect_args={"connect_timeout": 3, "options": "-c statement_timeout=30000 -c lock_timeout=10000"},
     )
 

@@ -1,14 +1,12 @@
 """A framework version: published once, never changed; its digest says what exactly was published."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from framework_spec.document import Framework
+from framework_svc.domain.events import FrameworkPublished
 from service_kit.envelope import NewEvent
 from service_kit.errors import Kind, ProblemError
-
-TOPIC = "framework"
 
 
 @dataclass(frozen=True)
@@ -42,14 +40,10 @@ class FrameworkVersion:
 
     def event(self) -> NewEvent:
         """What other services need to know: the whole document."""
-        return NewEvent(
-            topic=TOPIC,
-            key=self.document.code,
-            type="framework.published.v1",
-            data={
-                "code": self.document.code,
-                "version": self.document.version,
-                "digest": self.digest,
-                "document": json.loads(self.document.canonical_json()),
-            },
+        data = FrameworkPublished(
+            code=self.document.code,
+            version=self.document.version,
+            digest=self.digest,
+            document=self.document.document(),
         )
+        return data.event(key=self.document.code)

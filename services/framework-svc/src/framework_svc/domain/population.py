@@ -4,10 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from framework_svc.domain.events import RegisterChanged
 from service_kit.envelope import NewEvent
 from service_kit.errors import Finding, Kind, ProblemError
-
-TOPIC = "framework"
 
 
 @dataclass(frozen=True)
@@ -89,4 +88,4 @@ class Population:
 
     def event(self) -> NewEvent:
         """What other services need to know: the whole register."""
-        return NewEvent(topic=TOPIC, key=f"population/{self.code}", type="register.changed.v1", data=self.as_dict())
+        return RegisterChanged.model_validate(self.as_dict()).event(key=f"population/{self.code}")

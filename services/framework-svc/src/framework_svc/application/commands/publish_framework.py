@@ -35,15 +35,16 @@ def publish_framework(command: PublishFramework, uow: UnitOfWork, clock: Clock) 
     """
     document = _read(command.source)
     with uow:
-        present = uow.frameworks.find(document.code, document.version)
-        if present is not None and present.is_same_as(document):
-            return Published(present, is_new=False)
+        # The register's row is locked first: of two that publish the same version at once, the second finds it there.
         if uow.populations.find(document.population) is None:
             raise ProblemError(
                 "framework.unknown_population",
                 Kind.INVALID,
                 f"There is no population {document.population}. Load its register first.",
             )
+        present = uow.frameworks.find(document.code, document.version)
+        if present is not None and present.is_same_as(document):
+            return Published(present, is_new=False)
         version = FrameworkVersion.publish(document, clock(), command.actor)
         uow.frameworks.add(version)
         uow.audit.record(

@@ -1,0 +1,140 @@
+"""Publishing: versions never change, all faults come at once, and what is published can be cached for ever."""
+
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from framework_svc.adapters.db.tables import metadata
+from framework_svc.bootstrap import load_shipped, process
+from service_kit import migrations
+
+if TYPE_CHECKING:
+    from conftest import Service
+
+SMALL = (Path(__file__).resolve().parents[4] / "tests" / "support" / "small-framework.yaml").read_text(encoding="utf-8")
+
+
+def test_the_shipped_frameworks_are_there_with_their_labels(service: "Service") -> None:
+    items = {item["code"]: item for item in service.call("GET", "/frameworks").json()["items"]}
+    assert items["openpmm-demo"]["label"]["en"] == "Illustrative, not WCO"
+    assert items["pmm-v1-public"]["purpose"] == "catalogue"
+
+
+def test_loading_what_ships_again_changes_nothing(service: "Service") -> None:
+    before = service.rows("select ctid, xmin, * from framework_version"), len(service.events())
+    load_shipped(service.settings)
+    assert (service.rows("select ctid, xmin, * from framework_version"), len(service.events())) == before
+
+
+def test_publishing_tells_the_others_once(service: "Service") -> None:
+    count = len(service.events())
+    assert service.publish(SMALL).status_code == 201
+    assert service.publish(SMALL).status_code == 200
+    (event,) = service.events()[count:]
+    assert (event["type"], event["subject"]) == ("framework.published.v1", "small")
+    assert event["data"]["document"]["root"]["code"] == "OVERALL"
+    (entry,) = service.rows("select * from audit_entry where subject = 'small@1'")
+    assert (entry.actor, entry.action) == ("secretariat", "framework.published")
+
+
+def test_a_published_version_never_changes(service: "Service") -> None:
+    service.publish(SMALL)
+    answer = service.publish(SMALL.replace("upper: 10,", "upper: 20,"))
+    assert (answer.status_code, answer.json()["code"]) == (409, "framework.version_published")
+    assert "Give the changed document a new version" in answer.json()["detail"]
+    assert service.publish(SMALL.replace("upper: 10,", "upper: 20,").replace('version: "1"', 'version: "2"')).is_success
+
+
+def test_two_that_publish_at_once_make_one_version(service: "Service") -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: service.publish(SMALL).status_code, range(8)))
+    assert set(answers) <= {200, 201}
+    assert answers.count(201) == 1
+    assert len(service.rows("select 1 from framework_version where code = 'small'")) == 1
+
+
+def test_the_document_is_what_its_digest_is_over_and_cacheable(service: "Service") -> None:
+    digest = service.publish(SMALL).json()["digest"]
+    answer = service.call("GET", "/frameworks/small/versions/1")
+    assert f"sha256:{hashlib.sha256(answer.content).hexdigest()}" == digest
+    assert answer.headers["etag"] == f'"{digest}"'
+    again = service.call("GET", "/frameworks/small/versions/1", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert service.call("GET", "/frameworks/small/versions/7").json()["code"] == "framework.not_found"
+
+
+def test_all_faults_are_named_with_their_lines_and_nothing_is_saved(service: "Service") -> None:
+    bad = SMALL.replace('formula: "HOURS"', 'formula: "HOURZ"').replace("weight: 1", "weight: -1", 1)
+    answer = service.publish(bad)
+    assert (answer.status_code, answer.json()["code"]) == (422, "framework.rejected")
+    errors = answer.json()["errors"]
+    assert len(errors) >= 2
+    assert {error["line"] for error in errors} >= {
+        1 + bad[: bad.index("weight: -1")].count("\n"),
+        1 + bad[: bad.index("HOURZ")].count("\n"),
+    }
+    assert service.rows("select 1 from framework_version where code = 'small'") == []
+
+
+def test_a_framework_of_an_unknown_population_is_refused(service: "Service") -> None:
+    answer = service.publish(SMALL.replace("population: wco-members", "population: moon"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "framework.unknown_population")
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"a: [", b"- 1", b"&a [*a, *a]", b"{" * 5000, b"null"])
+def test_anything_else_is_refused_in_words(service: "Service", body: bytes) -> None:
+    kind = {"content-type": "application/yaml"}
+    answer = service.call("POST", "/frameworks", "secretariat", content=body, headers=kind)
+    assert (answer.status_code, answer.json()["code"]) == (422, "framework.rejected")
+    assert answer.json()["errors"][0]["message"]
+
+
+def test_another_media_type_is_refused(service: "Service") -> None:
+    answer = service.call("POST", "/frameworks", "secretariat", content=b"x", headers={"content-type": "text/html"})
+    assert (answer.status_code, answer.json()["code"]) == (415, "framework.media_type")
+
+
+def test_only_the_secretariat_publishes(service: "Service") -> None:
+    assert service.publish(SMALL, person=None).status_code == 401
+    assert service.publish(SMALL, person="contact-ken").status_code == 403
+    assert service.call("PUT", "/populations/x-y", "contact-ken", json={}).status_code == 403
+
+
+def test_the_json_schema_is_published(service: "Service") -> None:
+    schema = service.call("GET", "/framework-schema").json()
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert "properties" in json.dumps(schema)
+
+
+def test_a_register_replaces_the_one_before_and_is_told(service: "Service") -> None:
+    body = {
+        "name": "Testers",
+        "regions": [{"code": "XX", "name": "Region"}],
+        "administrations": [{"code": "NA", "name": "Namibia", "region": "XX"}],
+    }
+    first = service.call("PUT", "/populations/testers", "secretariat", json=body)
+    assert first.json() == {"population": "testers", "administrations": 1, "changed": True}
+    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is False
+    assert service.call("GET", "/populations/testers").json()["administrations"][0]["code"] == "NA"
+    assert [event["subject"] for event in service.events()].count("population/testers") == 1
+
+
+def test_a_register_that_contradicts_itself_is_refused_whole(service: "Service") -> None:
+    row = {"code": "AA", "name": "A", "region": "ZZ"}
+    body = {"name": "Testers", "regions": [{"code": "XX", "name": "R"}], "administrations": [row, row]}
+    answer = service.call("PUT", "/populations/testers", "secretariat", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "population.invalid")
+    assert {error["code"] for error in answer.json()["errors"]} == {
+        "population.duplicate_administration",
+        "population.unknown_region",
+    }
+    assert service.call("GET", "/populations/testers").status_code == 404
+
+
+def test_the_migrated_database_is_what_the_code_says(service: "Service") -> None:
+    assert migrations.drift(service.engine, metadata) == []
+    migrations.require_newest(process.migrations, service.engine)
