@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import threading
 import time
@@ -18,7 +17,7 @@ from local_stack import broker, postgres
 from local_stack.component import Component, Step
 from local_stack.folders import Folders
 from local_stack.passwords import ADMINISTRATOR, passwords
-from local_stack.places import find_place, relocated_folder
+from local_stack.places import find_place, remove_data
 from local_stack.ports import free_block
 from local_stack.settings import StackSettings
 from local_stack.state import StackState
@@ -61,8 +60,7 @@ class Embedded:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
-        if os.geteuid() == 0:
-            shutil.rmtree(relocated_folder(self._folders), ignore_errors=True)
+        remove_data(self._folders)
 
     def postgres_parts(self) -> list[Component | Step]:
         """PostgreSQL with its data folder made first."""

@@ -97,6 +97,9 @@ def test_an_input_shared_with_a_hidden_kpi_is_hidden() -> None:
 def test_a_node_under_a_hidden_parent_does_not_speak_of_its_siblings() -> None:
     alone = shown(Level.PUBLIC, K1="public")["K1"]
     assert (alone["contribution"], alone["effective_weight"]) == (None, None)
+    marked = with_levels(card(), {"default": "restricted", "kpis": {"K1": "public"}})
+    marked["nodes"][2]["flags"] = ["binding", "cut_upper"]
+    assert (redact_card(marked, Level.PUBLIC) or {})["nodes"][0]["flags"] == ["cut_upper"]
     with_parent = shown(Level.PUBLIC, K1="public", K2="public")["K1"]
     assert with_parent["contribution"] == "part-of-K1"
 

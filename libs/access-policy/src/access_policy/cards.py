@@ -15,6 +15,7 @@ Card = dict[str, Any]
 Node = dict[str, Any]
 
 CONTEXT_ONLY = "context_only"
+ABOUT_SIBLINGS = frozenset({"binding", "imputed", "floored"})
 
 
 def with_levels(card: Card, disclosure: Mapping[str, Any]) -> Card:
@@ -100,7 +101,8 @@ def _without_hidden_inputs(node: Node, level: Level) -> Node:
 
 
 def _without_hidden_relatives(node: Node, shown: set[str]) -> Node:
-    """A visible node under a hidden parent loses what would speak about its siblings: its share in the parent."""
+    """A visible node under a hidden parent loses what would speak about its siblings: its part in the parent."""
     if node["parent"] is None or node["parent"] in shown:
         return node
-    return {**node, "contribution": None, "effective_weight": None}
+    flags = [flag for flag in node.get("flags", ()) if flag not in ABOUT_SIBLINGS]
+    return {**node, "contribution": None, "effective_weight": None, "flags": flags}

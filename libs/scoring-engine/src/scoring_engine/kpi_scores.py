@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class KpiStages:
     flags: Flags = field(default_factory=dict)
     applied: dict[str, float] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def answered(self) -> list[Fraction | None]:
         """One where the KPI is scored, none where there is nothing to score, else zero."""
         return [ANSWERED.get(state, NOTHING_ANSWERED) for state in self.states.tolist()]
