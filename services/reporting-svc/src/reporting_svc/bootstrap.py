@@ -11,6 +11,7 @@ from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from reporting_svc.application.ports import Dependencies
 from reporting_svc.entrypoints.consumers import framework, score, submission
 from reporting_svc.entrypoints.http import ROUTERS
+from reporting_svc.entrypoints.pages import ROUTERS as PAGES
 from reporting_svc.settings import Settings
 from service_kit.app import create_app
 from service_kit.auth import Authenticator, TokenVerifier
@@ -34,7 +35,7 @@ def application(settings: Settings) -> FastAPI:
         service="reporting",
         title="OpenPMM reports",
         description=DESCRIPTION,
-        routers=ROUTERS,
+        routers=(*ROUTERS, *PAGES),
         is_ready=lambda: is_reachable(engine),
         max_body_bytes=settings.max_body_bytes,
     )

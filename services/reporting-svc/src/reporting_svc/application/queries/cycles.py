@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, RowMapping, text
 
-from framework_spec.document import AggregateNode, Framework, Kpi
+from framework_spec.document import AggregateNode, Band, Framework, Kpi
 from service_kit.errors import Kind, ProblemError
 
 _SELECT = (
@@ -40,6 +40,30 @@ class ReportedCycle:
     def label(self) -> Mapping[str, str] | None:
         """The framework's label, to be shown wherever its names or scores are."""
         return self.framework.label if self.framework else None
+
+    @property
+    def lower(self) -> float:
+        """The lower end of the scale of scores."""
+        return self.framework.scale.lower if self.framework else 0.0
+
+    @property
+    def upper(self) -> float:
+        """The upper end of the scale of scores."""
+        return self.framework.scale.upper if self.framework else 100.0
+
+    @property
+    def decimals(self) -> int:
+        """With how many decimals scores are shown."""
+        return self.framework.decimals if self.framework else 1
+
+    def share_of_scale(self, score: float | None) -> float | None:
+        """Where a score stands on the scale, 0..1."""
+        return None if score is None else (score - self.lower) / (self.upper - self.lower)
+
+    def band(self, code: str) -> tuple[int, Band] | None:
+        """A band and its place from the top, if the framework has it."""
+        bands = self.framework.bands if self.framework else ()
+        return next(((place, band) for place, band in enumerate(bands, start=1) if band.code == code), None)
 
     def node(self, code: str) -> AggregateNode | Kpi | None:
         """What the framework says of a node, if it is known."""

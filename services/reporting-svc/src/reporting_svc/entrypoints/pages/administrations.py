@@ -1,0 +1,33 @@
+"""The page of one administration: its scores and how each of them came about."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from access_policy import Level
+from reporting_svc.application.queries.administrations import administration_report
+from reporting_svc.entrypoints.pages.explanation import explained
+from reporting_svc.entrypoints.pages.frame import Deps, PageFrame
+from reporting_svc.entrypoints.pages.route import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/cycles/{cycle}/administrations/{administration}")
+def get_administration(
+    cycle: Annotated[str, Path(max_length=64)],
+    administration: Annotated[str, Path(max_length=8)],
+    frame: PageFrame,
+    deps: Deps,
+) -> Response:
+    """One administration as the viewer may see it."""
+    with deps.reader.connect() as connection:
+        report = administration_report(connection, cycle, administration, frame.viewer)
+    tree = explained(report.cycle, report.card) if report.card else None
+    return frame.page(
+        "administration.html",
+        report=report,
+        cycle=report.cycle,
+        tree=tree,
+        is_complete=report.level is Level.RESTRICTED,
+    )

@@ -1,0 +1,47 @@
+"""Static files: our own style and scripts, and swagger-ui from its package. A fixed list, so no path can wander."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+from swagger_ui_bundle import swagger_ui_path
+
+from service_kit.errors import Kind, ProblemError
+
+router = APIRouter(prefix="/static", include_in_schema=False)
+OWN = Path(__file__).parent / "static"
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+OWN_FILES = ("openpmm.css", "openpmm.js", "docs.css", "docs.js", "mark.svg")
+SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js")
+FOREVER = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff"}
+
+
+@router.get("/swagger/{file}")
+def get_swagger_file(file: str) -> Response:
+    """A file of swagger-ui."""
+    return _answer(Path(swagger_ui_path), file, SWAGGER_FILES)
+
+
+@router.get("/{file}")
+def get_static_file(file: str) -> Response:
+    """A file of our own."""
+    return _answer(OWN, file, OWN_FILES)
+
+
+@cache
+def address_of(file: str) -> str:
+    """The address of a file, with its digest, so that it may be kept for ever."""
+    folder = Path(swagger_ui_path) if file.startswith("swagger/") else OWN
+    digest = hashlib.sha256((folder / file.removeprefix("swagger/")).read_bytes()).hexdigest()
+    return f"/static/{file}?v={digest[:12]}"
+
+
+def _answer(folder: Path, file: str, known: tuple[str, ...]) -> Response:
+    if file not in known:
+        raise ProblemError("static.no_such_file", Kind.NOT_FOUND, "There is no such file.")
+    return Response((folder / file).read_bytes(), media_type=TYPES[Path(file).suffix], headers=FOREVER)

@@ -1,0 +1,60 @@
+"""The pages of cycles: the newest one at the start, any of them, and one region of one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle, reported_cycles
+from reporting_svc.application.queries.participation import participation_by_region, total
+from reporting_svc.application.queries.regions import region_report
+from reporting_svc.application.queries.scores import means, top_nodes, visible_administrations
+from reporting_svc.entrypoints.pages.frame import Deps, Frame, PageFrame
+from reporting_svc.entrypoints.pages.route import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+CycleCode = Annotated[str, Path(max_length=64)]
+Code = Annotated[str, Path(max_length=8)]
+
+
+@router.get("/")
+def get_home(frame: PageFrame, deps: Deps) -> Response:
+    """The newest cycle."""
+    with deps.reader.connect() as connection:
+        cycles = reported_cycles(connection)
+    if not cycles:
+        return frame.page("empty.html")
+    return _cycle_page(frame, deps, cycles[0], others=cycles[1:], is_home=True)
+
+
+@router.get("/cycles/{cycle}")
+def get_cycle(cycle: CycleCode, frame: PageFrame, deps: Deps) -> Response:
+    """One cycle."""
+    with deps.reader.connect() as connection:
+        found = reported_cycle(connection, cycle)
+        others = [each for each in reported_cycles(connection) if each.code != found.code]
+    return _cycle_page(frame, deps, found, others, is_home=False)
+
+
+@router.get("/cycles/{cycle}/regions/{region}")
+def get_region(cycle: CycleCode, region: Code, frame: PageFrame, deps: Deps) -> Response:
+    """One region of a cycle."""
+    with deps.reader.connect() as connection:
+        report = region_report(connection, cycle, region, frame.viewer)
+    return frame.page("region.html", report=report, cycle=report.cycle, top=top_nodes(report.cycle))
+
+
+def _cycle_page(
+    frame: Frame, deps: Deps, cycle: ReportedCycle, others: list[ReportedCycle], *, is_home: bool
+) -> Response:
+    with deps.reader.connect() as connection:
+        counts = participation_by_region(connection, cycle)
+        administrations = visible_administrations(connection, cycle, frame.viewer)
+    return frame.page(
+        "cycle.html",
+        cycle=cycle,
+        others=others,
+        is_home=is_home,
+        counts=counts,
+        total=total(counts),
+        means=means(top_nodes(cycle), administrations),
+    )

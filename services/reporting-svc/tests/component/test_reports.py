@@ -1,0 +1,101 @@
+"""The reports API: counts for everyone, scores and means only as far as the viewer may see."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Token = Callable[..., str]
+WCO = {"default": "wco", "kpis": {}}
+CLOSED = {"default": "restricted", "kpis": {}}
+
+
+@pytest.fixture
+def filled(world: Any) -> Any:
+    """Three administrations of ESA: one open, one at WCO level, one closed; one of EUR has submitted only."""
+    world.catalogue()
+    world.open()
+    for code in ("KEN", "UGA", "ZMB"):
+        world.participate(code)
+    world.participate("FRA", "submitted")
+    world.score("KEN", {"D1-A": 80.0, "D1-B": 60.0, "D2-A": 50.0})
+    world.score("UGA", {"D1-A": 20.0, "D1-B": 20.0, "D2-A": 30.0}, WCO)
+    world.score("ZMB", {"D1-A": 2.0, "D1-B": 2.0, "D2-A": 2.0}, CLOSED)
+    return world
+
+
+def mean_of(world: Any, node: str, token: str | None = None) -> Any:
+    """The mean and n of a node in ESA as a reader gets it."""
+    report = world.get("/api/v1/reports/c-2024/regions/ESA", token).json()
+    assert report["basis"] == "mean of n visible scores"
+    found = next(mean for mean in report["means"] if mean["node"] == node)
+    return found["mean"], found["n"]
+
+
+def test_participation_is_counted_by_region_for_everyone(filled: Any) -> None:
+    report = filled.get("/api/v1/reports/c-2024/participation").json()
+    counts = {each["region"]: (each["members"], each["submitted"], each["accepted"]) for each in report["regions"]}
+    assert counts == {"ESA": (3, 3, 3), "EUR": (1, 1, 0)}
+    assert report["total"]["submitted_share"] == 1.0
+    assert report["cycle"]["framework"]["label"]["en"] == "Illustrative, not WCO"
+
+
+def test_a_withdrawn_or_returned_submission_does_not_count_and_old_news_is_ignored(filled: Any) -> None:
+    filled.participate("KEN", "withdrawn", revision=3)
+    filled.participate("KEN", "accepted", revision=2)
+    filled.participate("UGA", "returned", revision=2)
+    [esa, _] = filled.get("/api/v1/reports/c-2024/participation").json()["regions"]
+    assert (esa["submitted"], esa["accepted"]) == (1, 1)
+
+
+def test_means_are_over_visible_scores_only(filled: Any, token: Token) -> None:
+    assert mean_of(filled, "D1") == (70.0, 1)
+    assert mean_of(filled, "D1", token("integrator", level="wco")) == (45.0, 2)
+    assert mean_of(filled, "D1", token("contact_point", administration="ZMB")) == (pytest.approx(92 / 3), 3)
+    assert mean_of(filled, "D1", token("system", administration="ZMB")) == (36.0, 2)
+    assert mean_of(filled, "D1", token("secretariat")) == (pytest.approx(92 / 3), 3)
+
+
+def test_only_administrations_that_one_may_know_of_are_listed(filled: Any, token: Token) -> None:
+    def listed(reader: str | None) -> list[tuple[str, str | None, int]]:
+        report = filled.get("/api/v1/reports/c-2024/regions/ESA", reader).json()
+        return [(each["administration"], each["status"], len(each["nodes"])) for each in report["administrations"]]
+
+    assert listed(None) == [("KEN", None, 3)]
+    assert listed(token("regional_office", region="EUR")) == [("KEN", None, 3)]
+    wco = [("KEN", "accepted", 3), ("UGA", "accepted", 3), ("ZMB", "accepted", 0)]
+    assert listed(token("regional_office", region="ESA")) == wco
+
+
+def test_an_administration_is_shown_as_far_as_visible(filled: Any, token: Token) -> None:
+    path = "/api/v1/reports/c-2024/administrations/UGA"
+    report = filled.get(path, token("contact_point", administration="KEN")).json()
+    assert (report["score"], report["level"], report["status"]) == (25.0, "wco", "accepted")
+    assert "inputs" not in report["nodes"][2]
+    closed = filled.get("/api/v1/reports/c-2024/administrations/ZMB", token("integrator", level="wco")).json()
+    assert (closed["score"], closed["nodes"], closed["updated_at"]) == (None, [], None)
+
+
+def test_what_may_not_be_seen_and_what_is_not_there_are_refused_in_the_same_words(filled: Any) -> None:
+    hidden = filled.get("/api/v1/reports/c-2024/administrations/ZMB")
+    absent = filled.get("/api/v1/reports/c-2024/administrations/XXX")
+    assert (hidden.status_code, hidden.json()) == (404, absent.json())
+    pages = [filled.get(f"/cycles/c-2024/administrations/{code}").text for code in ("ZMB", "XXX")]
+    assert pages[0].replace("ZMB", "") == pages[1].replace("XXX", "")
+
+
+@pytest.mark.parametrize("path", ["none/participation", "none/regions/ESA", "c-2024/regions/NONE"])
+def test_unknown_cycles_and_regions_are_not_found(filled: Any, path: str) -> None:
+    assert filled.get(f"/api/v1/reports/{path}").status_code == 404
+
+
+def test_a_retracted_card_is_gone_from_every_report(filled: Any, token: Token) -> None:
+    filled.retract("KEN", revision=2)
+    assert mean_of(filled, "D1") == (None, 0)
+    assert filled.get("/api/v1/reports/c-2024/administrations/KEN").status_code == 404
+    assert filled.get("/api/v1/reports/c-2024/administrations/KEN", token("secretariat")).json()["nodes"] == []
+
+
+def test_only_the_header_counts_on_the_api(filled: Any, token: Token) -> None:
+    cookie = {"cookie": f"openpmm_token={token('secretariat')}"}
+    assert filled.get("/api/v1/reports/c-2024/administrations/ZMB", headers=cookie).status_code == 404
