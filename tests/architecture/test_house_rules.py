@@ -76,7 +76,7 @@ def test_services_have_the_same_skeleton(root: Path) -> None:
             "application/ports.py",
         ):
             assert (package / part).exists(), f"{service.name} lacks {part}"
-        for part in ("README.md", "pyproject.toml", "alembic.ini", "Dockerfile", "migrations/env.py", "tests"):
+        for part in ("README.md", "pyproject.toml", "alembic.ini", "migrations/env.py", "tests"):
             assert (service / part).exists(), f"{service.name} lacks {part}"
 
 
