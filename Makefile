@@ -4,7 +4,7 @@ VENV := .venv/bin
 STACK := $(VENV)/python -m local_stack
 
 .DEFAULT_GOAL := help
-.PHONY: help env run up down status logs reset test drills bench reference test-kafka check format lock
+.PHONY: help env run up down status logs reset test drills bench reference test-kafka check format contracts lock
 
 help:  ## this list
 	@awk -F ':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -30,7 +30,7 @@ reset: env  ## stop it and delete its data
 
 ##@ Check a change
 test: env  ## unit, contract, component, end-to-end and reference tests on free ports
-	$(VENV)/pytest libs services deploy clients tests -m "not drill" --ignore=tests/drills --ignore=tests/bench --ignore=tests/kafka
+	$(VENV)/pytest libs services deploy tests -m "not drill" --ignore=tests/drills --ignore=tests/bench --ignore=tests/kafka
 
 check: env  ## lint, types, import contracts
 	$(VENV)/ruff check .
@@ -58,6 +58,9 @@ test-kafka: env  ## messaging and end-to-end tests against a real Apache Kafka (
 ##@ Maintain
 env:  ## set .venv up; does nothing when it is up to date
 	@$(PYTHON) tools/environment.py
+
+contracts: env  ## write contracts/openapi anew from the code
+	@$(VENV)/python tools/contracts.py
 
 lock:  ## compile requirements.lock anew from all pyproject.toml files
 	@$(PYTHON) tools/lock.py

@@ -53,8 +53,9 @@ def knows_no_domain_noun(source: str) -> Iterator[str]:
 def says_which_error_it_expects(source: str) -> Iterator[str]:
     """`pytest.raises` always has `match=`."""
     for node in ast.walk(ast.parse(source)):
-        is_raises = isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.raises"
-        if is_raises and not any(keyword.arg == "match" for keyword in node.keywords):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) != "pytest.raises":
+            continue
+        if not any(keyword.arg == "match" for keyword in node.keywords):
             yield f"line {node.lineno}: pytest.raises without match"
 
 

@@ -1,5 +1,6 @@
 """The house rules hold over the whole tree, and each of them catches a bad example."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def python_files(root: Path, *patterns: str) -> list[Path]:
     return sorted(path for pattern in patterns for path in root.glob(pattern) if "node_modules" not in path.parts)
 
 
-def faults(root: Path, files: list[Path], checks: list[rules.Rule]) -> list[str]:
+def faults(root: Path, files: list[Path], checks: Sequence[rules.Rule]) -> list[str]:
     """Every fault as `file: what`."""
     return [
         f"{path.relative_to(root)}: {fault}"

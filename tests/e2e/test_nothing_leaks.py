@@ -117,7 +117,9 @@ def test_the_search_would_find_a_leak(api: Api, cycle: str) -> None:
     assert [name for name, (figures, _) in SECRETS.items() if not any(figure in said for figure in figures)] == []
 
 
-@pytest.mark.parametrize("persona", [None, "office-eur", "integrator-public", "system-fra", "reviewer", "loader"], ids=str)
+@pytest.mark.parametrize(
+    "persona", [None, "office-eur", "integrator-public", "system-fra", "reviewer", "loader"], ids=str
+)
 def test_who_takes_part_is_not_told(api: Api, cycle: str, persona: str | None) -> None:
     """Uganda discloses nothing: below the WCO level it looks like Zambia, which does not take part."""
     for path in (

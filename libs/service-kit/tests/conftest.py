@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Engine, MetaData
-from tests.support.embedded import Embedded
 
 from service_kit.clock import utc_now
 from service_kit.database import UnitOfWork, build_engine
 from service_kit.settings import KafkaSettings
 from service_kit.tables import service_metadata
+from tests.support.embedded import Embedded
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 from kafka import KafkaProducer
 from sqlalchemy import Engine, MetaData, text
-from tests.support.embedded import Embedded, wait_until
 
 from service_kit import broker
 from service_kit.clock import utc_now
@@ -17,6 +16,7 @@ from service_kit.consumer import Consumer, Subscription
 from service_kit.database import UnitOfWork
 from service_kit.envelope import Envelope, NewEvent
 from service_kit.settings import KafkaSettings
+from tests.support.embedded import Embedded, wait_until
 
 
 @dataclass

@@ -9,13 +9,13 @@ from uuid import uuid4
 import pytest
 from kafka import KafkaConsumer
 from sqlalchemy import Engine, text
-from tests.support.embedded import Embedded, wait_until
 
 from service_kit import broker
 from service_kit.database import UnitOfWork
 from service_kit.envelope import Envelope, NewEvent
 from service_kit.relay import Relay
 from service_kit.settings import KafkaSettings
+from tests.support.embedded import Embedded, wait_until
 
 Units = Callable[[], UnitOfWork]
 

@@ -9,7 +9,6 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, delete, text
-from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, viewer_from_claims
 from framework_svc.adapters.db.tables import metadata
@@ -18,6 +17,7 @@ from framework_svc.settings import Settings
 from service_kit import migrations
 from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.database import build_engine
+from tests.support.embedded import Embedded
 
 PERSONS: dict[str, dict[str, Any]] = {
     "secretariat": {"roles": ["secretariat"]},

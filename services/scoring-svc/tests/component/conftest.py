@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import Engine, text
-from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
 from scoring_svc import bootstrap
@@ -25,6 +24,7 @@ from service_kit.database import build_engine
 from service_kit.envelope import Envelope
 from service_kit.inbox import record_new
 from service_kit.migrations import upgrade
+from tests.support.embedded import Embedded
 
 VIEWERS = {
     "secretariat": Viewer("secretariat", frozenset({Role.SECRETARIAT})),

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import SecretStr
-from tests.support.embedded import Embedded, wait_until
 
 from scoring_svc.application.contract import documents
 from scoring_svc.bootstrap import loops
 from scoring_svc.settings import Settings
 from service_kit import broker
 from service_kit.settings import KafkaSettings
+from tests.support.embedded import Embedded, wait_until
 
 
 @pytest.fixture

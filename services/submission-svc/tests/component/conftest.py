@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, delete, text
-from tests.support.embedded import Embedded
 
 from access_policy import PUBLIC_VIEWER, viewer_from_claims
 from framework_spec.document import Framework
@@ -26,6 +25,7 @@ from submission_svc.application.ports import Dependencies
 from submission_svc.bootstrap import NAME, application, process
 from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.settings import Settings
+from tests.support.embedded import Embedded
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 BOTH = "submission:push submission:submit"
