@@ -35,7 +35,9 @@ test: env  ## unit, contract, component, end-to-end and reference tests on free 
 check: env  ## lint, types, import contracts
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/mypy $(wildcard libs/*/src services/*/src clients/*/src deploy/local/src) tests tools
+	$(VENV)/mypy $(wildcard libs/*/src services/*/src deploy/local/src) tools conftest.py tests
+	@for folder in $$(find libs services deploy -path '*/tests*' -name '*.py' -exec dirname {} + | sort -u); do \
+		$(VENV)/mypy --no-error-summary $$folder/*.py || exit 1; done
 	$(VENV)/lint-imports --no-cache
 
 format: env  ## bring the sources into shape

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -111,13 +112,17 @@ def test_a_duplicate_changes_nothing(
     assert effects.numbers() == [1, 2, 3]
 
 
+def _contains(effects: Effects, number: int) -> bool:
+    return number in effects.numbers()
+
+
 def test_a_new_consumer_goes_on_where_the_last_one_stopped(
     subscription: Subscription[UnitOfWork], effects: Effects, kafka_settings: KafkaSettings
 ) -> None:
     for number in (1, 2):
         send(kafka_settings, subscription.topics[0], number)
         with consuming(subscription, kafka_settings):
-            wait_until(lambda wanted=number: wanted in effects.numbers())
+            wait_until(partial(_contains, effects, number))
     assert effects.numbers() == [1, 2]
 
 

@@ -60,6 +60,7 @@ def _create_cycles() -> None:
     op.create_table(
         "cycle_count",
         sa.Column("cycle", sa.Text, primary_key=True),
+        sa.Column("run_id", sa.BigInteger, nullable=False),
         sa.Column("scored", sa.Integer, nullable=False),
         sa.Column("unscored", sa.Integer, nullable=False),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
@@ -80,8 +81,7 @@ def _create_cards() -> None:
         sa.Column("cycle", sa.Text, primary_key=True),
         sa.Column("administration", sa.Text, primary_key=True),
         sa.Column("region", sa.Text),
-        sa.Column("revision", sa.BigInteger, nullable=False),
-        sa.Column("digest", sa.Text),
+        sa.Column("run_id", sa.BigInteger, nullable=False),
         sa.Column("card", sa.JSON, comment="as scoring-svc made it, with levels; null after a retraction"),
         sa.Column("opens_at", sa.Text, comment="the most open level at which something of it is visible"),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,5 +1,6 @@
 """Answers in themselves: names and labels, places, tags for caches, and addresses that make no sense."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ CODES = ["AAA", "BBB", "CCC", "DDD", "EEE"]
 REGIONS = dict.fromkeys(CODES, "R1")
 
 
-def scored(scoring: Any, build: Any, values: dict[str, float | None], **top: Any) -> Any:
+def scored(scoring: Any, build: Any, values: Mapping[str, float | None], **top: Any) -> Any:
     """A cycle in which each administration has that value everywhere; EEE discloses to nobody."""
     document = build.framework(**top)
     cycle = build.round(document)
@@ -56,7 +57,7 @@ def test_with_mode_self_one_sees_ones_own_place_among_all(scoring: Any, build: A
 
 @pytest.mark.parametrize("values", [{**VALUES, "DDD": None}, {"AAA": 50.0}], ids=["one unscored", "alone"])
 def test_with_mode_self_there_is_no_place_among_fewer_than_five(
-    scoring: Any, build: Any, get: Any, values: dict[str, float | None]
+    scoring: Any, build: Any, get: Any, values: Mapping[str, float | None]
 ) -> None:
     scored(scoring, build, values, ranking={"mode": "self"})
     answer = get("/c-2024", "contact-aaa")

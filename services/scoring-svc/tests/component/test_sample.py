@@ -139,11 +139,12 @@ def test_a_preview_is_scored_among_the_accepted_and_follows_them(scoring: Any, b
 
 def card(scoring: Any, administration: str, kind: str) -> list[dict[str, Any]]:
     """The nodes of a stored card."""
-    return scoring.one(
+    nodes: list[dict[str, Any]] = scoring.one(
         "select card::json -> 'nodes' from score_card where administration = :code and kind = :kind",
         code=administration,
         kind=kind,
     )
+    return nodes
 
 
 def test_the_offline_comparison_finds_what_is_wrong(scoring: Any, build: Any) -> None:

@@ -41,6 +41,7 @@ class CycleCount:
     """How many administrations a cycle has scored so far, and how many it could not score."""
 
     cycle: str
+    run_id: int
     scored: int
     unscored: int
     counted_at: datetime
@@ -59,13 +60,12 @@ class Participation:
 
 @dataclass(frozen=True)
 class ScoreCard:
-    """The card of one administration as scoring-svc made it, with a level on every node."""
+    """The card of one administration as scoring-svc made it, with a level on every node; a later run is the later state."""
 
     cycle: str
     administration: str
     region: str | None
-    revision: int
-    digest: str
+    run_id: int
     card: dict[str, Any]
     updated_at: datetime
 
@@ -76,6 +76,7 @@ class Retraction:
 
     cycle: str
     administration: str
-    revision: int
+    region: str | None
+    run_id: int
     reason: str
     retracted_at: datetime

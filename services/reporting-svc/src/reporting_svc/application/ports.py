@@ -46,11 +46,8 @@ class Cycles(Protocol):
     def set_stage(self, code: str, name: dict[str, str] | None, stage: CycleStage) -> bool:
         """Keep where a cycle stands; True when that is another status than before."""
 
-    def count_of(self, code: str) -> CycleCount | None:
-        """The count that scoring-svc gave last, or None."""
-
-    def set_count(self, count: CycleCount) -> None:
-        """Keep the count that scoring-svc gave."""
+    def set_count(self, count: CycleCount) -> bool:
+        """Keep the count unless a later run is known; whether it was kept."""
 
     def set_participation(self, participation: Participation) -> None:
         """Keep how far an administration has come, unless something newer is known."""
@@ -64,15 +61,6 @@ class Cards(Protocol):
 
     def retract(self, retraction: Retraction) -> bool:
         """Drop a card unless something newer is known; whether it was dropped."""
-
-    def of_cycle(self, cycle: str) -> Sequence[ScoreCard]:
-        """All cards of a cycle."""
-
-    def region_of(self, cycle: str, administration: str) -> str | None:
-        """The region that the last card of the administration named."""
-
-    def forget(self, cycle: str) -> None:
-        """Drop whatever is known of a cycle's scores."""
 
 
 @dataclass(frozen=True)

@@ -70,22 +70,16 @@ class SqlCycles:
         self._connection.execute(update(table).where(table.c.code == code).values(**values))
         return bool(before != stage.status)
 
-    def count_of(self, code: str) -> CycleCount | None:
-        """The count that scoring-svc gave last, or None."""
-        table = tables.cycle_count
-        row = self._connection.execute(select(table).where(table.c.cycle == code)).one_or_none()
-        return CycleCount(row.cycle, row.scored, row.unscored, row.counted_at) if row else None
-
-    def set_count(self, count: CycleCount) -> None:
-        """Keep the count that scoring-svc gave."""
+    def set_count(self, count: CycleCount) -> bool:
+        """Keep the count unless a later run is known; whether it was kept."""
         table = tables.cycle_count
         statement = upsert(table).values(**vars(count))
         newer = statement.on_conflict_do_update(
             index_elements=["cycle"],
             set_=vars(count),
-            where=table.c.counted_at <= statement.excluded.counted_at,
+            where=table.c.run_id < statement.excluded.run_id,
         )
-        self._connection.execute(newer)
+        return self._connection.execute(newer.returning(table.c.cycle)).first() is not None
 
     def set_participation(self, participation: Participation) -> None:
         """Keep how far an administration has come, unless something newer is known."""

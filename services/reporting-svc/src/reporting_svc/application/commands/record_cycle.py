@@ -1,12 +1,12 @@
 """Take over cycles. A rehearsal is remembered as one, and nothing else of it is ever kept.
 
-Topics have no order between them: scores may arrive before their cycle is known. They wait, unseen, until it is.
+Topics have no order between them, so whatever event comes first makes its cycle known.
 """
 
 from datetime import datetime
 
 from reporting_svc.application.facts import Cycle, CycleStage
-from reporting_svc.application.outside.announce import announce_card, announce_count, announce_stage
+from reporting_svc.application.outside.announce import announce_stage
 from reporting_svc.application.ports import UnitOfWork
 
 
@@ -15,10 +15,6 @@ def meet_cycle(cycle: Cycle, uow: UnitOfWork) -> bool:
     uow.outside.lock()
     if uow.cycles.find(cycle.code) is None:
         uow.cycles.add(cycle)
-        if cycle.is_rehearsal:
-            uow.cards.forget(cycle.code)
-        else:
-            _announce_what_waited(cycle.code, uow)
     return not cycle.is_rehearsal
 
 
@@ -26,11 +22,3 @@ def record_stage(cycle: Cycle, stage: CycleStage, at: datetime, uow: UnitOfWork)
     """Keep that a cycle has opened or closed, and say so outside."""
     if meet_cycle(cycle, uow) and uow.cycles.set_stage(cycle.code, cycle.name, stage):
         announce_stage(cycle, stage, at, uow.outside)
-
-
-def _announce_what_waited(code: str, uow: UnitOfWork) -> None:
-    for card in uow.cards.of_cycle(code):
-        announce_card(card, uow.outside)
-    count = uow.cycles.count_of(code)
-    if count is not None:
-        announce_count(count, uow.outside)

@@ -50,13 +50,11 @@ def announce_card(card: ScoreCard, log: OutsideLog) -> None:
     _say(card.cycle, card.administration, [step for step in steps if step], log)
 
 
-def announce_retraction(retraction: Retraction, region: str | None, log: OutsideLog) -> None:
+def announce_retraction(retraction: Retraction, log: OutsideLog) -> None:
     """Take back what the log shows at every level. The reason is for those only who saw everything."""
     last = log.last(retraction.cycle, retraction.administration)
     steps = [
-        _retraction_step(retraction, region, level, version)
-        for level, version in last.items()
-        if version.digest is not None
+        _retraction_step(retraction, level, version) for level, version in last.items() if version.digest is not None
     ]
     _say(retraction.cycle, retraction.administration, steps, log)
 
@@ -100,8 +98,8 @@ def _card_step(card: ScoreCard, level: Level, last: Version | None) -> Step | No
     if redacted is None:
         if last is None or last.digest is None:
             return None
-        gone = Retraction(card.cycle, card.administration, card.revision, NO_LONGER_VISIBLE, card.updated_at)
-        return _retraction_step(gone, card.region, level, last)
+        gone = Retraction(card.cycle, card.administration, card.region, card.run_id, NO_LONGER_VISIBLE, card.updated_at)
+        return _retraction_step(gone, level, last)
     digest = _digest(redacted)
     if last is not None and last.digest == digest:
         return None
@@ -121,11 +119,11 @@ def _card_step(card: ScoreCard, level: Level, last: Version | None) -> Step | No
     return Step(draft, Version(digest, draft.id, visible if takes_back else shown | visible), takes_back)
 
 
-def _retraction_step(retraction: Retraction, region: str | None, level: Level, last: Version) -> Step:
+def _retraction_step(retraction: Retraction, level: Level, last: Version) -> Step:
     data = ScoreRetractedData(
         cycle=retraction.cycle,
         administration=retraction.administration,
-        region=region,
+        region=retraction.region,
         level=level,
         reason=retraction.reason if level is Level.RESTRICTED else NO_LONGER_VISIBLE,
         replaces=last.event_id,
@@ -137,7 +135,7 @@ def _retraction_step(retraction: Retraction, region: str | None, level: Level, l
         time=retraction.retracted_at,
         cycle=retraction.cycle,
         administration=retraction.administration,
-        region=region,
+        region=retraction.region,
         data=data,
     )
     return Step(draft, Version(None, draft.id, frozenset()), takes_back=True)

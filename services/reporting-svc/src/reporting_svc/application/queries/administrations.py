@@ -12,10 +12,10 @@ from service_kit.errors import Kind, ProblemError
 
 _FIND = text(
     "select a.name, coalesce(a.region, s.region) as region, r.name as region_name, p.status,"
-    " s.card, s.revision, s.updated_at"
+    " s.card, s.updated_at"
     " from (select cast(:administration as text) as code) wanted"
     " left join administration a on a.population = :population and a.code = wanted.code"
-    " left join score_card s on s.cycle = :cycle and s.administration = wanted.code and s.digest is not null"
+    " left join score_card s on s.cycle = :cycle and s.administration = wanted.code and s.card is not null"
     " left join participation p on p.cycle = :cycle and p.administration = wanted.code"
     " and p.status in ('submitted', 'accepted')"
     " left join region r on r.population = :population and r.code = coalesce(a.region, s.region)"
@@ -34,7 +34,6 @@ class AdministrationReport:
     level: Level
     status: str | None
     card: dict[str, Any] | None
-    revision: int | None
     updated_at: datetime | None
 
 
@@ -64,6 +63,5 @@ def administration_report(connection: Connection, cycle_code: str, code: str, vi
         level=level,
         status=status,
         card=card,
-        revision=row.revision if card is not None else None,
         updated_at=row.updated_at if card is not None else None,
     )

@@ -1,51 +1,42 @@
 """The topic `score`: score cards, retractions and counts."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Any
 
 from reporting_svc.application.commands.record_score import record_card, record_count, record_retraction
 from reporting_svc.application.facts import CycleCount, Retraction, ScoreCard
 from reporting_svc.application.ports import UnitOfWork
-from reporting_svc.entrypoints.consumers.readers import Reader
+from reporting_svc.entrypoints.consumers.readers import CycleReader, Reader
 from service_kit.envelope import Envelope
 
 TOPIC = "score"
 
 
-def _code(value: Any) -> Any:
-    """A cycle is named by its code, alone or within what else is said of it."""
-    return value.get("code") if isinstance(value, dict) else value
-
-
-CycleCode = Annotated[str, BeforeValidator(_code)]
-
-
 class ScoreUpdated(Reader):
     """`score.updated.v1`."""
 
-    cycle: CycleCode
+    cycle: CycleReader
     administration: str
     region: str | None = None
-    revision: int
-    digest: str
+    run_id: int
     card: dict[str, Any]
 
 
 class ScoreRetracted(Reader):
     """`score.retracted.v1`."""
 
-    cycle: CycleCode
+    cycle: CycleReader
     administration: str
-    revision: int
+    region: str | None = None
+    run_id: int
     reason: str
 
 
 class CycleScored(Reader):
     """`cycle.scored.v1`."""
 
-    cycle: CycleCode
+    cycle: CycleReader
+    run_id: int
     scored: int
     unscored: int
 
@@ -61,25 +52,33 @@ def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
 def _updated(event: Envelope, uow: UnitOfWork) -> None:
     read = ScoreUpdated.model_validate(event.data)
     card = ScoreCard(
-        cycle=read.cycle,
+        cycle=read.cycle.code,
         administration=read.administration,
         region=read.region,
-        revision=read.revision,
-        digest=read.digest,
+        run_id=read.run_id,
         card=read.card,
         updated_at=event.time,
     )
-    record_card(card, uow)
+    record_card(read.cycle.fact(), card, uow)
 
 
 def _retracted(event: Envelope, uow: UnitOfWork) -> None:
     read = ScoreRetracted.model_validate(event.data)
-    record_retraction(Retraction(read.cycle, read.administration, read.revision, read.reason, event.time), uow)
+    retraction = Retraction(
+        cycle=read.cycle.code,
+        administration=read.administration,
+        region=read.region,
+        run_id=read.run_id,
+        reason=read.reason,
+        retracted_at=event.time,
+    )
+    record_retraction(read.cycle.fact(), retraction, uow)
 
 
 def _scored(event: Envelope, uow: UnitOfWork) -> None:
     read = CycleScored.model_validate(event.data)
-    record_count(CycleCount(read.cycle, read.scored, read.unscored, event.time), uow)
+    count = CycleCount(read.cycle.code, read.run_id, read.scored, read.unscored, event.time)
+    record_count(read.cycle.fact(), count, uow)
 
 
 _ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {

@@ -1,6 +1,7 @@
 """The topic `submission`: cycles, and how far administrations have come. Answers are never read here."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from reporting_svc.application.commands.record_cycle import record_stage
@@ -17,6 +18,7 @@ class CycleEvent(Reader):
     """`cycle.opened.v1` and `cycle.closed.v1`."""
 
     cycle: CycleReader
+    name: dict[str, str] | None = None
     opens_on: date | None = None
     closes_on: date | None = None
     status: str
@@ -49,7 +51,8 @@ def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
 def _stage(event: Envelope, uow: UnitOfWork) -> None:
     read = CycleEvent.model_validate(event.data)
     stage = CycleStage(read.status, read.opens_on, read.closes_on)
-    record_stage(read.cycle.fact(), stage, event.time, uow)
+    cycle = read.cycle.fact()
+    record_stage(replace(cycle, name=cycle.name or read.name), stage, event.time, uow)
 
 
 def _submission(event: Envelope, uow: UnitOfWork) -> None:
