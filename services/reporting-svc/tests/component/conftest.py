@@ -162,7 +162,9 @@ class World:
         stage = {"status": "open", "opens_on": "2024-11-01", "closes_on": "2025-10-01"}
         self.feed("submission", "cycle.opened.v1", {"cycle": cycle_data(code, **more), **stage})
 
-    def participate(self, administration: str, status: str = "accepted", revision: int = 1) -> None:
+    def participate(
+        self, administration: str, status: str = "accepted", revision: int = 1, *, is_rehearsal: bool = False
+    ) -> None:
         """A submission reaches a state."""
         submission = {
             "id": "x",
@@ -174,7 +176,11 @@ class World:
             "disclosure": OPEN,
             "changed_at": "2024-12-01T10:00:00Z",
         }
-        self.feed("submission", f"submission.{status}.v1", {"cycle": cycle_data(), "submission": submission})
+        self.feed(
+            "submission",
+            f"submission.{status}.v1",
+            {"cycle": cycle_data(is_rehearsal=is_rehearsal), "submission": submission},
+        )
 
     def score(
         self,
@@ -182,19 +188,24 @@ class World:
         scores: dict[str, Any],
         disclosure: dict[str, Any] | None = None,
         *,
-        revision: int = 1,
-        cycle: str = "c-2024",
+        run: int = 1,
+        is_rehearsal: bool = False,
     ) -> None:
         """Scores arrive; everything is public unless the disclosure says otherwise."""
         card = make_card(administration, scores, disclosure or OPEN)
         data = {"administration": administration, "region": REGIONS[administration], "card": card}
-        about = {"cycle": cycle, "run_id": "r", "revision": revision, "digest": json.dumps(scores)}
+        about = {"cycle": cycle_data(is_rehearsal=is_rehearsal), "run_id": run, "revision": 1, "digest": "d"}
         self.feed("score", "score.updated.v1", data | about)
 
-    def retract(self, administration: str, revision: int) -> None:
+    def retract(self, administration: str, run: int) -> None:
         """Scores are taken back."""
-        data = {"cycle": "c-2024", "administration": administration, "revision": revision, "reason": "withdrawn"}
-        self.feed("score", "score.retracted.v1", data)
+        data = {"administration": administration, "region": REGIONS[administration], "reason": "withdrawn"}
+        self.feed("score", "score.retracted.v1", {"cycle": cycle_data(), "run_id": run, "revision": 2} | data)
+
+    def count(self, scored: int, run: int = 1) -> None:
+        """The cycle is scored."""
+        data = {"cycle": cycle_data(), "run_id": run, "scored": scored, "unscored": 0}
+        self.feed("score", "cycle.scored.v1", data)
 
     def get(self, path: str, token: str | None = None, **options: Any) -> Any:
         """Ask the application."""

@@ -59,7 +59,7 @@ def test_the_states_are_words_of_their_own_and_never_zero(filled: Any) -> None:
     assert lines["D1-B"] == "opted_out"
     assert lines["D2-A"] == "not_applicable"
     assert lines["D2-X"] == "context_only"
-    filled.score("KEN", {"D1-A": 0.0}, revision=2)
+    filled.score("KEN", {"D1-A": 0.0}, run=2)
     lines = lines_of(filled)
     assert (lines["D1-A"], lines["D1-B"]) == ("0.0", "missing")
 

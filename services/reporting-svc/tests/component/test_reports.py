@@ -90,7 +90,7 @@ def test_unknown_cycles_and_regions_are_not_found(filled: Any, path: str) -> Non
 
 
 def test_a_retracted_card_is_gone_from_every_report(filled: Any, token: Token) -> None:
-    filled.retract("KEN", revision=2)
+    filled.retract("KEN", run=2)
     assert mean_of(filled, "D1") == (None, 0)
     assert filled.get("/api/v1/reports/c-2024/administrations/KEN").status_code == 404
     assert filled.get("/api/v1/reports/c-2024/administrations/KEN", token("secretariat")).json()["nodes"] == []

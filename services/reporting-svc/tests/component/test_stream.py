@@ -38,7 +38,7 @@ def read_events(
 def test_resumes_without_gap_or_repetition(world: Any, served: str) -> None:
     world.open()
     for revision, code in enumerate(("KEN", "UGA", "ZMB", "FRA"), start=1):
-        world.score(code, SCORES, revision=revision)
+        world.score(code, SCORES, run=revision)
     wanted = [event["sequence"] for event in world.events()]
     seen: list[str] = []
     while len(seen) < len(wanted):
@@ -70,7 +70,7 @@ def test_events_come_at_once_and_none_is_lost_while_many_write(world: Any, serve
 def write(world: Any, code: str) -> None:
     """Twenty changes of one administration's scores."""
     for revision in range(1, 21):
-        world.score(code, SCORES | {"D1-A": float(revision)}, revision=revision)
+        world.score(code, SCORES | {"D1-A": float(revision)}, run=revision)
 
 
 def test_an_event_reaches_the_reader_quickly(world: Any, served: str) -> None:
@@ -86,7 +86,7 @@ def test_an_event_reaches_the_reader_quickly(world: Any, served: str) -> None:
     for revision in range(1, 6):
         while len(arrived) < revision:
             time.sleep(0.005)
-        world.score("KEN", SCORES | {"D1-A": float(revision)}, revision=revision)
+        world.score("KEN", SCORES | {"D1-A": float(revision)}, run=revision)
         written.append(time.monotonic())
     listener.join(timeout=10)
     assert sorted(after - before for before, after in zip(written, arrived[1:], strict=True))[2] < 0.1

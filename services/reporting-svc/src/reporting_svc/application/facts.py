@@ -60,7 +60,7 @@ class Participation:
 
 @dataclass(frozen=True)
 class ScoreCard:
-    """The card of one administration as scoring-svc made it, with a level on every node; a later run is the later state."""
+    """The card of one administration as scoring-svc made it, with levels; a later run is the later state."""
 
     cycle: str
     administration: str
