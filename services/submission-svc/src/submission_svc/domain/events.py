@@ -75,6 +75,7 @@ class CycleEvent(_Event):
     """What both events of a cycle say."""
 
     cycle: CycleState
+    name: dict[str, str] = Field(description="by language")
     opens_on: date
     closes_on: date
     status: CycleStatus
@@ -146,6 +147,7 @@ def cycle_event(kind: type[CycleEvent], cycle: Cycle) -> NewEvent:
     """The event that tells of a change of a cycle."""
     data: dict[str, Any] = {
         "cycle": _cycle_state(cycle),
+        "name": cycle.name,
         "opens_on": cycle.opens_on,
         "closes_on": cycle.closes_on,
         "status": cycle.status,
