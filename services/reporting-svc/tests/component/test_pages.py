@@ -142,6 +142,12 @@ def test_pages_work_before_the_framework_has_arrived(world: Any, token: Token) -
         assert world.get(path).status_code == 200
 
 
+def test_pages_answer_to_head(world: Any) -> None:
+    for path in ("/", "/about", "/static/openpmm.css"):
+        answer = world.client.head(path)
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("file", ["openpmm.css", "openpmm.js", "docs.js", "mark.svg", "swagger/swagger-ui.css"])
 def test_static_files_are_there(world: Any, file: str) -> None:
     answer = world.get(f"/static/{file}")

@@ -11,13 +11,13 @@ APIS = ("framework", "submission", "scoring", "reporting")
 DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
-@router.get("/about")
+@router.api_route("/about", methods=["GET", "HEAD"])
 def get_about(frame: PageFrame) -> Response:
     """What this is and how to read it."""
     return frame.page("about.html")
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=["GET", "HEAD"])
 def get_docs(frame: PageFrame) -> Response:
     """The API documentation."""
     return frame.page("docs.html", policy=DOCS_POLICY, apis=APIS)

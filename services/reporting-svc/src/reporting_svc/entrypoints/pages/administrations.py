@@ -13,7 +13,7 @@ from reporting_svc.entrypoints.pages.route import PageRoute
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-@router.get("/cycles/{cycle}/administrations/{administration}")
+@router.api_route("/cycles/{cycle}/administrations/{administration}", methods=["GET", "HEAD"])
 def get_administration(
     cycle: Annotated[str, Path(max_length=64)],
     administration: Annotated[str, Path(max_length=8)],

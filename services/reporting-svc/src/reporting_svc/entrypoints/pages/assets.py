@@ -21,13 +21,13 @@ SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalon
 FOREVER = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff"}
 
 
-@router.get("/swagger/{file}")
+@router.api_route("/swagger/{file}", methods=["GET", "HEAD"])
 def get_swagger_file(file: str) -> Response:
     """A file of swagger-ui."""
     return _answer(Path(swagger_ui_path), file, SWAGGER_FILES)
 
 
-@router.get("/{file}")
+@router.api_route("/{file}", methods=["GET", "HEAD"])
 def get_static_file(file: str) -> Response:
     """A file of our own."""
     return _answer(OWN, file, OWN_FILES)

@@ -16,7 +16,7 @@ CycleCode = Annotated[str, Path(max_length=64)]
 Code = Annotated[str, Path(max_length=8)]
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def get_home(frame: PageFrame, deps: Deps) -> Response:
     """The newest cycle."""
     with deps.reader.connect() as connection:
@@ -26,7 +26,7 @@ def get_home(frame: PageFrame, deps: Deps) -> Response:
     return _cycle_page(frame, deps, cycles[0], others=cycles[1:], is_home=True)
 
 
-@router.get("/cycles/{cycle}")
+@router.api_route("/cycles/{cycle}", methods=["GET", "HEAD"])
 def get_cycle(cycle: CycleCode, frame: PageFrame, deps: Deps) -> Response:
     """One cycle."""
     with deps.reader.connect() as connection:
@@ -35,7 +35,7 @@ def get_cycle(cycle: CycleCode, frame: PageFrame, deps: Deps) -> Response:
     return _cycle_page(frame, deps, found, others, is_home=False)
 
 
-@router.get("/cycles/{cycle}/regions/{region}")
+@router.api_route("/cycles/{cycle}/regions/{region}", methods=["GET", "HEAD"])
 def get_region(cycle: CycleCode, region: Code, frame: PageFrame, deps: Deps) -> Response:
     """One region of a cycle."""
     with deps.reader.connect() as connection:

@@ -29,7 +29,8 @@ function show(link) {
 for (const link of links) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
+    history.replaceState(null, "", `#${link.dataset.api}`);
     show(link);
   });
 }
-show(links.find((link) => link.dataset.api === "reporting") || links[0]);
+show(links.find((link) => `#${link.dataset.api}` === location.hash) || links[0]);
