@@ -12,6 +12,7 @@ from reporting_svc.application.ports import Dependencies
 from reporting_svc.entrypoints.consumers import framework, score, submission
 from reporting_svc.entrypoints.http import ROUTERS
 from reporting_svc.entrypoints.pages import ROUTERS as PAGES
+from reporting_svc.entrypoints.pages.assets import static_files
 from reporting_svc.settings import Settings
 from service_kit.app import create_app
 from service_kit.auth import Authenticator, TokenVerifier
@@ -39,6 +40,7 @@ def application(settings: Settings) -> FastAPI:
         is_ready=lambda: is_reachable(engine),
         max_body_bytes=settings.max_body_bytes,
     )
+    app.mount("/static", static_files())
     app.state.dependencies = Dependencies(
         reader=Reader(engine),
         bell=OutsideBell(settings.plain_dsn()),

@@ -4,12 +4,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter, Response
+from fastapi import Request, Response
+from starlette.routing import Route, Router
 from swagger_ui_bundle import swagger_ui_path
 
 from service_kit.errors import Kind, ProblemError
 
-router = APIRouter(prefix="/static", include_in_schema=False)
 OWN = Path(__file__).parent / "static"
 TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -21,16 +21,19 @@ SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalon
 FOREVER = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff"}
 
 
-@router.api_route("/swagger/{file}", methods=["GET", "HEAD"])
-def get_swagger_file(file: str) -> Response:
+async def get_swagger_file(request: Request) -> Response:
     """A file of swagger-ui."""
-    return _answer(Path(swagger_ui_path), file, SWAGGER_FILES)
+    return _answer(Path(swagger_ui_path), request.path_params["file"], SWAGGER_FILES)
 
 
-@router.api_route("/{file}", methods=["GET", "HEAD"])
-def get_static_file(file: str) -> Response:
+async def get_static_file(request: Request) -> Response:
     """A file of our own."""
-    return _answer(OWN, file, OWN_FILES)
+    return _answer(OWN, request.path_params["file"], OWN_FILES)
+
+
+def static_files() -> Router:
+    """What is mounted at `/static`."""
+    return Router([Route("/swagger/{file}", get_swagger_file), Route("/{file}", get_static_file)])
 
 
 @cache
@@ -44,4 +47,9 @@ def address_of(file: str) -> str:
 def _answer(folder: Path, file: str, known: tuple[str, ...]) -> Response:
     if file not in known:
         raise ProblemError("static.no_such_file", Kind.NOT_FOUND, "There is no such file.")
-    return Response((folder / file).read_bytes(), media_type=TYPES[Path(file).suffix], headers=FOREVER)
+    return Response(_content(folder / file), media_type=TYPES[Path(file).suffix], headers=FOREVER)
+
+
+@cache
+def _content(path: Path) -> bytes:
+    return path.read_bytes()
