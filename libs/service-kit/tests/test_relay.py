@@ -131,6 +131,17 @@ def test_a_message_too_large_does_not_hold_up_other_keys(
         wait_until(lambda: unpublished(engine) == 2)
 
 
+def test_a_large_message_arrives(
+    engine: Engine, unit_of_work: Units, kafka_settings: KafkaSettings, topic: str
+) -> None:
+    with unit_of_work() as uow:
+        uow.publish(NewEvent(topic, "large", "thing.made.v1", {"text": "x" * 4_000_000}))
+        uow.commit()
+    publish(unit_of_work, topic, 1, key="large")
+    with relaying(engine, kafka_settings, topic), reading(kafka_settings, topic) as consumer:
+        assert [sorted(event.data) for event in receive(consumer, 2)] == [["text"], ["number"]]
+
+
 def test_a_broker_that_lost_its_log_gets_everything_again(
     engine: Engine, unit_of_work: Units, kafka_settings: KafkaSettings, topic: str, embedded_broker: Embedded
 ) -> None:

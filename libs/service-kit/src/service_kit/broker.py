@@ -9,6 +9,9 @@ from kafka.errors import TopicAlreadyExistsError
 from service_kit.settings import KafkaSettings
 
 PARTITIONS = 3
+MAX_MESSAGE_BYTES = 8_388_608
+# A cluster's own limit is 1 MiB and its retention a week; the limit counts the batch around the message as well.
+TOPIC_CONFIGS = {"retention.ms": "-1", "max.message.bytes": str(MAX_MESSAGE_BYTES + 65_536)}
 
 
 def producer(settings: KafkaSettings) -> KafkaProducer:
@@ -19,7 +22,7 @@ def producer(settings: KafkaSettings) -> KafkaProducer:
         enable_idempotence=True,
         linger_ms=5,
         batch_size=131_072,
-        max_request_size=8_388_608,
+        max_request_size=MAX_MESSAGE_BYTES,
         max_block_ms=5_000,
         request_timeout_ms=10_000,
         delivery_timeout_ms=15_000,
@@ -39,7 +42,7 @@ def consumer(settings: KafkaSettings, group: str, topics: tuple[str, ...]) -> Ka
         metadata_max_age_ms=2_000,
         fetch_max_wait_ms=100,
         max_poll_records=500,
-        max_partition_fetch_bytes=8_388_608,
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
     )
 
 
@@ -49,12 +52,12 @@ def admin(settings: KafkaSettings) -> KafkaAdminClient:
 
 
 def ensure_topics(client: KafkaAdminClient, topics: tuple[str, ...], settings: KafkaSettings, parts: int) -> None:
-    """Make the topics that do not exist. Internal topics never expire."""
+    """Make the topics that do not exist. They never expire, and take every message that the producer lets through."""
     present = set(client.list_topics())
     for topic in topics:
         if topic in present:
             continue
-        wanted = NewTopic(topic, parts, settings.replication_factor, topic_configs={"retention.ms": "-1"})
+        wanted = NewTopic(topic, parts, settings.replication_factor, topic_configs=TOPIC_CONFIGS)
         try:
             client.create_topics([wanted])
         except TopicAlreadyExistsError:
@@ -65,11 +68,12 @@ def _common(settings: KafkaSettings) -> dict[str, Any]:
     common: dict[str, Any] = {
         "bootstrap_servers": settings.bootstrap.split(","),
         "security_protocol": settings.security_protocol,
+        "bootstrap_timeout_ms": 5_000,  # the loops try again; its 30 seconds would hide the reason as long
         "reconnect_backoff_ms": 50,
         "reconnect_backoff_max_ms": 1_000,
     }
     if settings.ca_file is not None:
-        common["ssl_cafile"] = settings.ca_file
+        common["ssl_cafile"] = str(settings.ca_file)
     if settings.sasl_mechanism is not None:
         common["sasl_mechanism"] = settings.sasl_mechanism
         common["sasl_plain_username"] = settings.sasl_username

@@ -1,8 +1,8 @@
 """Settings every service has, read from the environment (`OPENPMM_...`). No secret has a default."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import SecretStr
+from pydantic import FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,12 +13,22 @@ class KafkaSettings(BaseSettings):
 
     bootstrap: str
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
-    sasl_mechanism: str | None = None
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = None
     sasl_username: str | None = None
     sasl_password: SecretStr | None = None
-    ca_file: str | None = None
+    ca_file: FilePath | None = None
     session_timeout_ms: int = 10_000
     replication_factor: int = 1
+
+    @model_validator(mode="after")
+    def _can_sign_in(self) -> Self:
+        given = (self.sasl_mechanism, self.sasl_username, self.sasl_password)
+        if self.security_protocol.startswith("SASL_") and None in given:
+            raise ValueError(
+                f"OPENPMM_KAFKA_SECURITY_PROTOCOL={self.security_protocol} needs OPENPMM_KAFKA_SASL_MECHANISM,"
+                " OPENPMM_KAFKA_SASL_USERNAME and OPENPMM_KAFKA_SASL_PASSWORD"
+            )
+        return self
 
 
 class ServiceSettings(BaseSettings):
