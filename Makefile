@@ -46,7 +46,7 @@ format: env  ## bring the sources into shape
 
 ##@ Slow or special
 drills: env  ## kill tests, fuzzing and other slow tests
-	$(VENV)/pytest -m drill tests/drills
+	$(VENV)/pytest -m drill tests/drills tests/browser
 
 bench: env  ## measure the speed bars of docs/benchmarks.md
 	$(VENV)/python tests/bench/run.py
@@ -55,7 +55,7 @@ reference: env  ## HDI 2022 and LPI 2016 through the gateway, compared with what
 	$(VENV)/python tests/reference/run.py
 
 test-kafka: env  ## messaging and end-to-end tests against a real Apache Kafka (needs Java 17 and Maven)
-	$(VENV)/pytest tests/kafka
+	$(VENV)/python -m tests.kafka.run
 
 ##@ Maintain
 env:  ## set .venv up; does nothing when it is up to date
