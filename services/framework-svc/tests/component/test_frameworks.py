@@ -4,7 +4,7 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -121,6 +121,22 @@ def test_a_register_replaces_the_one_before_and_is_told(service: "Service") -> N
     assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is False
     assert service.call("GET", "/populations/testers").json()["administrations"][0]["code"] == "NA"
     assert [event["subject"] for event in service.events()].count("population/testers") == 1
+
+
+def test_groups_are_loaded_with_their_source(service: "Service") -> None:
+    body: dict[str, Any] = {
+        "name": "Testers",
+        "administrations": [{"code": "AAA", "name": "A"}],
+        "groups": [{"code": "LANDLOCKED", "name": "Landlocked", "source": "an atlas", "administrations": ["AAA"]}],
+    }
+    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is True
+    assert service.call("GET", "/populations/testers").json()["groups"] == body["groups"]
+    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is False
+    body["groups"][0]["administrations"] = ["BBB"]
+    answer = service.call("PUT", "/populations/testers", "secretariat", json=body)
+    assert answer.json()["errors"][0]["code"] == "population.unknown_member"
+    del body["groups"][0]["source"]
+    assert service.call("PUT", "/populations/testers", "secretariat", json=body).status_code == 422
 
 
 def test_a_register_that_contradicts_itself_is_refused_whole(service: "Service") -> None:

@@ -46,6 +46,15 @@ class AdministrationData(BaseModel):
     source: str | None
 
 
+class GroupData(BaseModel):
+    """A group of administrations that an operator has loaded."""
+
+    code: str
+    name: str
+    source: str
+    administrations: list[str]
+
+
 class RegisterChanged(EventData):
     """The register of a population is new or has changed; this is all of it."""
 
@@ -54,6 +63,7 @@ class RegisterChanged(EventData):
     name: str
     regions: list[RegionData]
     administrations: list[AdministrationData]
+    groups: list[GroupData]
 
 
 EVENTS: tuple[type[EventData], ...] = (FrameworkPublished, RegisterChanged)

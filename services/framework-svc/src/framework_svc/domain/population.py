@@ -28,6 +28,16 @@ class Administration:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A group that an operator loads, with its source: income level, landlocked, type of administration."""
+
+    code: str
+    name: str
+    source: str
+    administrations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Population:
     """A register as a whole."""
 
@@ -35,6 +45,7 @@ class Population:
     name: str
     regions: tuple[Region, ...]
     administrations: tuple[Administration, ...]
+    groups: tuple[Group, ...] = ()
 
     def check(self) -> None:
         """Refuse a register that contradicts itself, with everything that is wrong at once.
@@ -42,7 +53,7 @@ class Population:
         Raises:
             ProblemError: `population.invalid` (422).
         """
-        findings = [*self._duplicates(), *self._unknown_regions()]
+        findings = [*self._duplicates(), *self._unknown_regions(), *self._unknown_members()]
         if findings:
             raise ProblemError(
                 "population.invalid",
@@ -54,9 +65,10 @@ class Population:
     def _duplicates(self) -> list[Finding]:
         codes = Counter(administration.code for administration in self.administrations)
         regions = Counter(region.code for region in self.regions)
+        groups = Counter(group.code for group in self.groups)
         return [
             Finding(f"population.duplicate_{kind}", f"{code} stands {count} times.", hint="Keep one of them.")
-            for kind, counted in (("administration", codes), ("region", regions))
+            for kind, counted in (("administration", codes), ("region", regions), ("group", groups))
             for code, count in counted.items()
             if count > 1
         ]
@@ -74,6 +86,19 @@ class Population:
             if administration.region is not None and administration.region not in known
         ]
 
+    def _unknown_members(self) -> list[Finding]:
+        known = {administration.code for administration in self.administrations}
+        return [
+            Finding(
+                "population.unknown_member",
+                f"The group {group.code} names {code}, which the register does not have.",
+                pointer=f"/groups/{number}/administrations/{index}",
+            )
+            for number, group in enumerate(self.groups)
+            for index, code in enumerate(group.administrations)
+            if code not in known
+        ]
+
     def as_dict(self) -> dict[str, Any]:
         """The register as JSON."""
         return {
@@ -83,6 +108,15 @@ class Population:
             "administrations": [
                 {"code": each.code, "name": each.name, "region": each.region, "source": each.source}
                 for each in self.administrations
+            ],
+            "groups": [
+                {
+                    "code": group.code,
+                    "name": group.name,
+                    "source": group.source,
+                    "administrations": list(group.administrations),
+                }
+                for group in self.groups
             ],
         }
 

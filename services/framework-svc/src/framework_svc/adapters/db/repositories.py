@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from framework_spec.document import Framework
 from framework_svc.adapters.db import tables
 from framework_svc.domain.framework_version import FrameworkVersion
-from framework_svc.domain.population import Administration, Population, Region
+from framework_svc.domain.population import Administration, Group, Population, Region
 
 
 class SqlFrameworkVersions:
@@ -60,6 +60,10 @@ class SqlPopulations:
             name=row.name,
             regions=tuple(Region(**region) for region in row.register["regions"]),
             administrations=tuple(Administration(**each) for each in row.register["administrations"]),
+            groups=tuple(
+                Group(**{**each, "administrations": tuple(each["administrations"])})
+                for each in row.register.get("groups", ())
+            ),
         )
 
     def save(self, population: Population) -> None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from framework_svc.application.commands.register_population import RegisterPopulation, register_population
 from framework_svc.application.queries.populations import list_populations, stored_population
-from framework_svc.domain.population import Administration, Population, Region
+from framework_svc.domain.population import Administration, Group, Population, Region
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
 from service_kit.problems import responses
 
@@ -39,12 +39,22 @@ class AdministrationBody(Strict):
     source: Annotated[str, Field(max_length=500)] | None = None
 
 
+class GroupBody(Strict):
+    """A group of administrations, with its source."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]{0,31}$")]
+    name: Name
+    source: Annotated[str, Field(min_length=1, max_length=500)]
+    administrations: Annotated[list[Code], Field(max_length=5_000)]
+
+
 class PopulationUpdate(Strict):
     """A register as a whole: it replaces the present one."""
 
     name: Name
     regions: Annotated[list[RegionBody], Field(max_length=500)] = Field(default_factory=list)
     administrations: Annotated[list[AdministrationBody], Field(min_length=1, max_length=5_000)]
+    groups: Annotated[list[GroupBody], Field(max_length=200)] = Field(default_factory=list)
 
 
 class PopulationRead(BaseModel):
@@ -54,6 +64,7 @@ class PopulationRead(BaseModel):
     name: str
     regions: list[RegionBody]
     administrations: list[AdministrationBody]
+    groups: list[GroupBody]
 
 
 class PopulationSummary(BaseModel):
@@ -87,7 +98,7 @@ def get_populations(deps: Deps) -> Any:
 
 @router.get("/{code}", response_model=PopulationRead, responses=responses(404))
 def get_population(code: str, deps: Deps) -> Any:
-    """One register: regions and administrations, with the source of each."""
+    """One register: regions, administrations and the groups that an operator loaded, with their sources."""
     with deps.reader.connect() as connection:
         return stored_population(connection, code)
 
@@ -102,6 +113,7 @@ def put_population(code: PopulationCode, body: PopulationUpdate, keeper: Keeper,
         administrations=tuple(
             Administration(each.code, each.name, each.region, each.source) for each in body.administrations
         ),
+        groups=tuple(Group(each.code, each.name, each.source, tuple(each.administrations)) for each in body.groups),
     )
     changed = register_population(RegisterPopulation(population, keeper.subject), deps.unit_of_work())
     return PopulationSaved(population=code, administrations=len(body.administrations), changed=changed)
