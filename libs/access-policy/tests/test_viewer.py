@@ -32,7 +32,10 @@ def test_a_token_without_roles_is_the_public() -> None:
     ("changes", "message"),
     [
         ({"roles": ["king"]}, "unknown roles: king"),
-        ({"roles": "system"}, "must be a list"),
+        ({"roles": "system"}, "`roles` must be a list of texts"),
+        ({"roles": [{}]}, "`roles` must be a list of texts"),
+        ({"assignments": "KEN"}, "`assignments` must be a list of texts"),
+        ({"assignments": 5}, "`assignments` must be a list of texts"),
         ({"administration": None}, "needs the claim `administration`"),
         ({"administration": 5}, "must be text"),
         ({"roles": ["regional_office"]}, "needs the claim `region`"),

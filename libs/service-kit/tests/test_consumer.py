@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -135,9 +135,38 @@ def test_a_poisonous_event_is_parked_and_the_others_go_on(
         wait_until(lambda: effects.numbers() == [1, 3])
         wait_until(lambda: parked(engine) == ["ValueError: cannot take 2"])
         effects.failing = set()
-        assert consumer.retry_parked() == 1
+        assert consumer.retry_parked() == (1, 0)
     assert effects.numbers() == [1, 3, 2]
     assert parked(engine) == []
+
+
+def test_a_parked_message_that_still_fails_keeps_no_other_from_being_tried(
+    subscription: Subscription[UnitOfWork], effects: Effects, kafka_settings: KafkaSettings, engine: Engine
+) -> None:
+    effects.failing = {1, 2}
+    producer: KafkaProducer = broker.producer(kafka_settings)
+    producer.send(subscription.topics[0], key=b"k", value=b"not json").get(timeout=10)
+    producer.close(timeout=2)
+    send(kafka_settings, subscription.topics[0], 1, 2)
+    with consuming(subscription, kafka_settings) as consumer:
+        wait_until(lambda: len(parked(engine)) == 3)
+        effects.failing = {1}
+        assert consumer.retry_parked() == (1, 2)
+    assert effects.numbers() == [2]
+
+
+def test_a_statement_that_takes_too_long_is_parked_and_not_tried_for_ever(
+    subscription: Subscription[UnitOfWork], effects: Effects, kafka_settings: KafkaSettings, engine: Engine
+) -> None:
+    def slow(events: Sequence[Envelope], uow: UnitOfWork) -> None:
+        if any(event.data["number"] == 1 for event in events):
+            uow.connection.execute(text("set local statement_timeout = 20"))
+            uow.connection.execute(text("select pg_sleep(5)"))
+        effects.handle(events, uow)
+
+    send(kafka_settings, subscription.topics[0], 1, 2)
+    with consuming(replace(subscription, handle=slow), kafka_settings):
+        wait_until(lambda: effects.numbers() == [2] and len(parked(engine)) == 1)
 
 
 def test_an_unreadable_message_is_parked(

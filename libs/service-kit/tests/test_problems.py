@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from fastapi import APIRouter, Request
 from fastapi.testclient import TestClient
+from psycopg.errors import QueryCanceled
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
 
@@ -44,7 +46,13 @@ async def raw(request: Request) -> int:
 @router.get("/database")
 def database() -> None:
     """Lose the database."""
-    raise OperationalError("select secret", {"password": "secret"}, ConnectionError("secret"))
+    raise OperationalError("select secret", {"password": "secret"}, psycopg.OperationalError("secret"))
+
+
+@router.get("/too-slow")
+def too_slow() -> None:
+    """Ask the database for too much."""
+    raise OperationalError("select secret", {}, QueryCanceled("secret"))
 
 
 @router.get("/bug")
@@ -93,6 +101,10 @@ def test_a_lost_database_is_503_and_may_be_tried_again(client: TestClient) -> No
     assert (answer.status_code, answer.json()["code"]) == (503, "service.database_unavailable")
     assert answer.headers["retry-after"] == "2"
     assert "secret" not in answer.text
+
+
+def test_a_statement_that_takes_too_long_is_ours_to_mend(client: TestClient) -> None:
+    assert client.get("/too-slow").status_code == 500
 
 
 def test_a_bug_says_nothing_of_the_inside(client: TestClient) -> None:

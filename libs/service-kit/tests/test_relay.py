@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import uuid4
 
+import psycopg
 import pytest
 from kafka import KafkaConsumer
+from kafka.errors import KafkaError
+from kafka.future import Future
 from sqlalchemy import Engine, text
 
-from service_kit import broker
+from service_kit import broker, relay
 from service_kit.database import UnitOfWork
 from service_kit.envelope import Envelope, NewEvent
-from service_kit.relay import Relay
+from service_kit.relay import Relay, SendFailedError
 from service_kit.settings import KafkaSettings
 from tests.support.embedded import Embedded, wait_until
 
@@ -30,12 +33,12 @@ def topic() -> str:
 def relaying(engine: Engine, settings: KafkaSettings, topic: str) -> Iterator[Relay]:
     """A relay in a thread."""
     dsn = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    relay, stop = Relay(dsn, settings, f"things-{topic}", (topic,)), threading.Event()
-    thread = threading.Thread(target=relay.run, args=(stop,), daemon=True)
+    one, stop = Relay(dsn, settings, f"things-{topic}", (topic,)), threading.Event()
+    thread = threading.Thread(target=one.run, args=(stop,), daemon=True)
     thread.start()
     try:
-        wait_until(lambda: relay.is_ready)
-        yield relay
+        wait_until(lambda: one.is_ready)
+        yield one
     finally:
         stop.set()
         thread.join(timeout=10)
@@ -93,15 +96,16 @@ def test_events_arrive_in_order_and_are_marked(
 
 
 def test_a_commit_wakes_the_relay_at_once(
-    engine: Engine, unit_of_work: Units, kafka_settings: KafkaSettings, topic: str
+    engine: Engine, unit_of_work: Units, kafka_settings: KafkaSettings, topic: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(relay, "MARKER_CHECK_SECONDS", 30.0)
     with relaying(engine, kafka_settings, topic), reading(kafka_settings, topic) as consumer:
         publish(unit_of_work, topic, 1)
         receive(consumer, 1)
         began = time.monotonic()
         publish(unit_of_work, topic, 2)
         receive(consumer, 1)
-        assert time.monotonic() - began < 0.9  # the relay's own rhythm is one second
+        assert time.monotonic() - began < 10  # the rhythm of the relay itself is 30 s here
 
 
 def test_a_standby_sends_nothing_while_another_relay_is_active(
@@ -175,3 +179,41 @@ def test_the_marker_is_made_only_after_the_rows_were_reset(
     with relaying(engine, kafka_settings, topic), reading(kafka_settings, topic) as consumer:
         receive(consumer, 1)
     assert waiting_when_marked == [1]
+
+
+class HalfDeafProducer:
+    """A producer whose broker refuses chosen numbers."""
+
+    def __init__(self, refused: set[int]) -> None:
+        self.refused, self.sent = refused, []  # type: tuple[set[int], list[int]]
+
+    def send(self, _: str, key: bytes, value: bytes) -> Future:
+        number = Envelope.model_validate_json(value).data["number"]
+        future = Future()
+        if number in self.refused:
+            return future.failure(KafkaError(f"no {key!r}"))
+        self.sent.append(number)
+        return future.success(None)
+
+    def flush(self, timeout: float) -> None:
+        """Everything is decided already."""
+
+
+def test_what_follows_a_loss_of_its_key_is_sent_again(
+    engine: Engine, unit_of_work: Units, kafka_settings: KafkaSettings, topic: str
+) -> None:
+    publish(unit_of_work, topic, 1, 2, 3, key="lossy")
+    publish(unit_of_work, topic, 4, key="sound")
+    dsn = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    one = Relay(dsn, kafka_settings, f"things-{topic}", (topic,))
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        with pytest.raises(SendFailedError, match="2 of 4"):
+            one._send_batch(connection, HalfDeafProducer({2}))
+        assert unpublished(engine) == 2
+        later = HalfDeafProducer(set())
+        one._send_batch(connection, later)
+        assert later.sent == []  # the key waits
+        one._waiting.clear()
+        one._send_batch(connection, later)
+    assert later.sent == [2, 3]
+    assert unpublished(engine) == 0

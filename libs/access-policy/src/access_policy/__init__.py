@@ -3,7 +3,15 @@
 from access_policy.cards import is_visible, redact_card, with_levels
 from access_policy.levels import Level, most_closed
 from access_policy.table import Thing, level_of, may_see
-from access_policy.viewer import PUBLIC_VIEWER, InvalidClaimsError, Role, Viewer, claims_reader, viewer_from_claims
+from access_policy.viewer import (
+    PUBLIC_VIEWER,
+    InvalidClaimsError,
+    Role,
+    Viewer,
+    claims_reader,
+    viewer_from_claims,
+    within,
+)
 
 __all__ = [
     "PUBLIC_VIEWER",
@@ -20,4 +28,5 @@ __all__ = [
     "redact_card",
     "viewer_from_claims",
     "with_levels",
+    "within",
 ]

@@ -3,7 +3,7 @@
 A card is the JSON document of one administration's scores (`contracts/events/scoring-svc`): a flat list of nodes in
 document order, each with its parent. A node's score, coverage and contribution are visible at a level only if every
 KPI that can contribute to it is, answered or not: otherwise a hidden child would follow from parent and siblings.
-Input values are visible only if every KPI that uses them is, for the same reason.
+Input values are visible only if every KPI that is connected with them through shared inputs is, for the same reason.
 """
 
 from collections.abc import Iterable, Mapping
@@ -72,11 +72,28 @@ def _contributing_kpis(nodes: Iterable[Node]) -> dict[str, list[str]]:
 
 
 def _input_levels(nodes: Iterable[Node], chosen: Mapping[str, Level]) -> dict[str, Level]:
-    users: dict[str, list[Level]] = {}
+    """The level of each input: the most closed of all KPIs that it is connected with through shared inputs.
+
+    A shown value of A = X / Y and a shown Y give X away, and with it the hidden KPI that X alone makes; and Y may
+    follow from a third KPI in the same way. So inputs are shown only where the whole connected set of KPIs is.
+    """
+    group: dict[str, str] = {}
     for node in nodes:
-        for used in node.get("inputs", ()):
-            users.setdefault(used["code"], []).append(chosen[node["code"]])
-    return {code: most_closed(levels) for code, levels in users.items()}
+        names = [f"kpi {node['code']}", *(used["code"] for used in node.get("inputs", ()))]
+        for name in names:
+            group[_root(group, name)] = _root(group, names[0])
+    closed: dict[str, Level] = {}
+    for code, level in chosen.items():
+        root = _root(group, f"kpi {code}")
+        closed[root] = most_closed((closed.get(root, Level.PUBLIC), level))
+    return {name: closed[_root(group, name)] for name in group if not name.startswith("kpi ")}
+
+
+def _root(group: dict[str, str], name: str) -> str:
+    """The name that stands for the connected set."""
+    while group.setdefault(name, name) != name:
+        name = group[name]
+    return name
 
 
 def _marked(

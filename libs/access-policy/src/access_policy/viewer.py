@@ -1,7 +1,7 @@
 """The viewer: what a verified token says about who is asking."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,8 @@ class Role(StrEnum):
 
 
 MEMBER_ROLES = frozenset({Role.CONTACT_POINT, Role.SYSTEM})
+BOUND_ROLES = MEMBER_ROLES | {Role.REVIEWER, Role.REGIONAL_OFFICE}  # they stand for members of one population
+DEFAULT_POPULATION = "wco-members"
 
 
 class InvalidClaimsError(ValueError):
@@ -31,8 +33,9 @@ class InvalidClaimsError(ValueError):
 class Viewer:
     """Who is asking. Built from verified claims only.
 
-    `assignments` are the administrations that a peer reviewer is assigned to; `level` is an integrator's grant;
-    `expires_at` is the token's expiry in seconds since the epoch, or None for the public.
+    `population` is the register that `administration`, `region` and `assignments` are codes of; `assignments` are the
+    administrations that a peer reviewer is assigned to; `level` is an integrator's grant; `expires_at` is the token's
+    expiry in seconds since the epoch, or None for the public.
     """
 
     subject: str
@@ -43,6 +46,7 @@ class Viewer:
     scopes: frozenset[str] = frozenset()
     assignments: frozenset[str] = frozenset()
     expires_at: int | None = None
+    population: str = DEFAULT_POPULATION
     token: str | None = field(default=None, repr=False, compare=False)
 
     def has_role(self, *roles: Role) -> bool:
@@ -55,6 +59,19 @@ class Viewer:
 
 
 PUBLIC_VIEWER = Viewer(subject="public")
+
+
+def within(viewer: Viewer, population: str) -> Viewer:
+    """The viewer as he stands towards the members of a population; to be asked wherever a cycle is known.
+
+    Registers may share codes: the contact point of KEN among the members of one is a stranger to KEN of another. There
+    he keeps only the roles that belong to no population: secretariat, integrator, loader.
+    """
+    if viewer.population == population:
+        return viewer
+    return replace(
+        viewer, roles=viewer.roles - BOUND_ROLES, administration=None, region=None, assignments=frozenset()
+    )
 
 
 def claims_reader(*, allow_loader: bool) -> Callable[[Mapping[str, Any], str], Viewer]:
@@ -84,8 +101,9 @@ def viewer_from_claims(claims: Mapping[str, Any], token: str | None = None) -> V
         region=_text(claims, "region"),
         level=_level(claims),
         scopes=frozenset(str(claims.get("scope", "")).split()),
-        assignments=frozenset(str(code) for code in claims.get("assignments", ())),
+        assignments=frozenset(_texts(claims, "assignments")),
         expires_at=int(claims["exp"]),
+        population=_text(claims, "population") or DEFAULT_POPULATION,
         token=token,
     )
     _refuse_incomplete(viewer)
@@ -93,13 +111,18 @@ def viewer_from_claims(claims: Mapping[str, Any], token: str | None = None) -> V
 
 
 def _roles(claims: Mapping[str, Any]) -> frozenset[Role]:
-    named = claims.get("roles", [])
-    if not isinstance(named, list):
-        raise InvalidClaimsError("The claim `roles` must be a list.")
-    unknown = sorted(str(role) for role in named if role not in set(Role))
+    named = _texts(claims, "roles")
+    unknown = sorted(set(named) - set(Role))
     if unknown:
         raise InvalidClaimsError(f"The claim `roles` names unknown roles: {', '.join(unknown)}.")
     return frozenset(Role(role) for role in named)
+
+
+def _texts(claims: Mapping[str, Any], name: str) -> list[str]:
+    value = claims.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidClaimsError(f"The claim `{name}` must be a list of texts.")
+    return value
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str | None:

@@ -1,14 +1,16 @@
 """Kafka clients with the house's settings, in one place: kafka-python's defaults would lose or skip messages."""
 
+import time
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import NewTopic
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import KafkaTimeoutError, TopicAlreadyExistsError
 
 from service_kit.settings import KafkaSettings
 
 PARTITIONS = 3
+PARTITIONS_SECONDS = 10.0
 MAX_MESSAGE_BYTES = 8_388_608
 # A cluster's own limit is 1 MiB and its retention a week; the limit counts the batch around the message as well.
 TOPIC_CONFIGS = {"retention.ms": "-1", "max.message.bytes": str(MAX_MESSAGE_BYTES + 65_536)}
@@ -30,9 +32,8 @@ def producer(settings: KafkaSettings) -> KafkaProducer:
 
 
 def consumer(settings: KafkaSettings, group: str, topics: tuple[str, ...]) -> KafkaConsumer:
-    """A group member that starts at the oldest message and commits only when told to."""
-    return KafkaConsumer(
-        *topics,
+    """A group member that starts at the oldest message and commits only when told to; its topics must exist."""
+    client = KafkaConsumer(
         **_common(settings),
         group_id=group,
         enable_auto_commit=False,
@@ -44,6 +45,26 @@ def consumer(settings: KafkaSettings, group: str, topics: tuple[str, ...]) -> Ka
         max_poll_records=500,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
     )
+    try:
+        _wait_for_partitions(client, topics)
+    except BaseException:
+        client.close(autocommit=False, timeout_ms=1_000)
+        raise
+    client.subscribe(topics)
+    return client
+
+
+def _wait_for_partitions(client: KafkaConsumer, topics: tuple[str, ...]) -> None:
+    """A topic that was made a moment ago has no partitions yet.
+
+    A kafka-python client that joined its group just then could be left without an assignment for good: it hands out the
+    partitions it does not know yet, which are none, and then takes those it has learnt of in between for handed out.
+    """
+    deadline = time.monotonic() + PARTITIONS_SECONDS
+    while not all(map(client.partitions_for_topic, topics)):
+        if time.monotonic() > deadline:
+            raise KafkaTimeoutError(f"The partitions of {', '.join(topics)} did not appear.")
+        time.sleep(0.05)
 
 
 def admin(settings: KafkaSettings) -> KafkaAdminClient:

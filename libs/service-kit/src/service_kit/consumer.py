@@ -17,13 +17,14 @@ from prometheus_client import Counter
 from pydantic import ValidationError
 from sqlalchemy import MetaData, delete, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from service_kit import broker
-from service_kit.database import UnitOfWork
+from service_kit.database import UnitOfWork, is_database_away
 from service_kit.envelope import Envelope
 from service_kit.inbox import record_new
+from service_kit.logs import first_line
 from service_kit.settings import KafkaSettings
 
 U = TypeVar("U", bound=UnitOfWork)
@@ -126,7 +127,7 @@ class Consumer(Generic[U]):
                     attempt=attempt,
                     exc_info=error,
                 )
-                reason = f"{type(error).__name__}: {error}"[:500]
+                reason = f"{type(error).__name__}: {first_line(error)}"[:500]
                 stop.wait(0.05 * attempt)
             else:
                 return
@@ -143,29 +144,34 @@ class Consumer(Generic[U]):
         log.error("consumer_message_parked", consumer=self._subscription.name, position=position)
 
     def _until_available(self, action: Callable[[], None], stop: threading.Event) -> None:
+        """Do it, waiting for as long as the database is away; any other error is the caller's."""
         while not stop.is_set():
             try:
                 action()
-            except (OperationalError, PoolTimeoutError) as error:
-                log.warning("consumer_database_unavailable", error=type(error).__name__)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
+            except (DBAPIError, PoolTimeoutError) as error:
+                if not is_database_away(error):
                     raise
+                log.warning("consumer_database_unavailable", error=type(error).__name__)
             else:
                 return
             stop.wait(0.5)
 
-    def retry_parked(self) -> int:
-        """Send parked messages to the handler again, on an operator's word; returns how many took effect."""
+    def retry_parked(self) -> tuple[int, int]:
+        """Send parked messages to the handler again, oldest first, on an operator's word: (took effect, failed)."""
         parked = self._subscription.metadata.tables["parked_message"]
+        mine = parked.c.consumer == self._subscription.name
         with self._subscription.unit_of_work() as uow:
-            mine = parked.c.consumer == self._subscription.name
-            rows = uow.connection.execute(select(parked.c.position, parked.c.payload).where(mine)).all()
+            wanted = select(parked.c.position, parked.c.payload).where(mine).order_by(parked.c.parked_at)
+            rows = uow.connection.execute(wanted).all()
         done = 0
         for position, payload in rows:
-            self._apply([Envelope.model_validate_json(payload)])
+            try:
+                self._apply([Envelope.model_validate_json(payload)])
+            except Exception as error:  # one that still fails must not keep the others from being tried
+                log.error("parked_message_failed", position=position, error=type(error).__name__)
+                continue
             with self._subscription.unit_of_work() as uow:
                 uow.connection.execute(delete(parked).where(mine, parked.c.position == position))
                 uow.commit()
             done += 1
-        return done
+        return done, len(rows) - done

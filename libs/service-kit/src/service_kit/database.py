@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, insert, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.schema import MetaData
 
 from service_kit.clock import Clock
@@ -110,3 +111,19 @@ def is_reachable(engine: Engine) -> bool:
     except SQLAlchemyError:
         return False
     return True
+
+
+def is_database_away(error: Exception) -> bool:
+    """Whether the error says that the database is not there, and not that it refused what was asked.
+
+    Connection errors have no SQLSTATE or one of class 08; 57P01 to 57P03 say that the server stops or starts. A
+    statement timeout, a full disk or a deadlock is an answer: waiting for ever would not change it.
+    """
+    if isinstance(error, PoolTimeoutError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    if isinstance(error, OperationalError) and state is None:
+        return True
+    return error.connection_invalidated or (state is not None and state.startswith(("08", "57P")))

@@ -1,9 +1,25 @@
 """Logs as JSON lines: a static event name, data as fields; payloads and secrets are never logged."""
 
 import logging
+import re
 import sys
 
 import structlog
+
+# Lines of a traceback that quote what was sent: PostgreSQL's DETAIL, pydantic's input_value.
+_QUOTING = re.compile(r"^\s*(DETAIL:|.*\binput_value=).*$", re.MULTILINE)
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without the lines that may quote payload."""
+    return _QUOTING.sub("(left out)", str(error)).partition("\n")[0]
+
+
+def without_payload(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Drop quoted payload from a rendered traceback: logs hold names and ids, never values."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = _QUOTING.sub("    (left out: it quotes what was sent)", event["exception"])
+    return event
 
 
 def configure_logs(service: str, level: str) -> None:
@@ -14,6 +30,7 @@ def configure_logs(service: str, level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        without_payload,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

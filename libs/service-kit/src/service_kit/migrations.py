@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 
-from service_kit.tables import service_metadata
+from service_kit import plumbing_v1
 
 
 class WrongRevisionError(RuntimeError):
@@ -47,7 +47,8 @@ def run_environment(metadata: MetaData) -> None:
 
 def create_plumbing_tables() -> None:
     """The first migration of each service: outbox, inbox, parked messages and idempotency keys, as of the start."""
-    service_metadata().create_all(alembic.op.get_bind())
+    for statement in plumbing_v1.STATEMENTS.split(";\n"):
+        alembic.op.execute(statement)
 
 
 def require_newest(folder: Path, engine: Engine) -> None:

@@ -8,10 +8,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
+from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
 
 STATUS: dict[Kind, int] = {
@@ -83,8 +84,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_exception)
-    app.add_exception_handler(OperationalError, _database_down)
-    app.add_exception_handler(PoolTimeoutError, _database_down)
+    app.add_exception_handler(PoolTimeoutError, _database_error)
     app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unexpected)
 
@@ -153,16 +153,12 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, error.status_code, code, detail, headers=error.headers)
 
 
-def _database_down(request: Request, error: Exception) -> JSONResponse:
+def _database_error(request: Request, error: Exception) -> JSONResponse:
+    if not is_database_away(error):
+        return _unexpected(request, error)
     log.warning("database_unavailable", error=type(error).__name__)
     detail = "The database of this service does not answer. Nothing was saved; send the same request again shortly."
     return problem_response(request, 503, "service.database_unavailable", detail, headers={"retry-after": "2"})
-
-
-def _database_error(request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
-        return _database_down(request, error)
-    return _unexpected(request, error)
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -52,7 +52,11 @@ def main(process: Process[S], arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments).command
     settings = process.settings()
     configure_logs(process.name, settings.log_level)
-    return commands[chosen](process, settings)
+    try:
+        return commands[chosen](process, settings)
+    except migrations.WrongRevisionError as error:
+        log.error("wrong_revision", reason=str(error))
+        return 2
 
 
 def _url(settings: ServiceSettings) -> str:
@@ -88,8 +92,8 @@ def _migrate(process: Process[S], settings: S) -> int:
 
 def _check(process: Process[S], settings: S) -> int:
     """Say whether the database is there, at the right revision and without drift."""
+    _require_newest(process, settings)
     engine = build_engine(_url(settings), pool_size=1)
-    migrations.require_newest(process.migrations, engine)
     found = migrations.drift(engine, process.metadata)
     engine.dispose()
     if found:
@@ -109,9 +113,10 @@ def _replay(process: Process[S], settings: S) -> int:
 
 
 def _retry_parked(process: Process[S], settings: S) -> int:
-    done = sum(loop.retry_parked() for loop in process.loops(settings) if isinstance(loop, Consumer))
-    log.info("parked_retried", events=done)
-    return 0
+    results = [loop.retry_parked() for loop in process.loops(settings) if isinstance(loop, Consumer)]
+    done, failed = sum(result[0] for result in results), sum(result[1] for result in results)
+    log.info("parked_retried", took_effect=done, failed=failed)
+    return 1 if failed else 0
 
 
 def _openapi(process: Process[S], settings: S) -> int:

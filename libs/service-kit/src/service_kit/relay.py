@@ -21,12 +21,19 @@ from service_kit import broker
 from service_kit.settings import KafkaSettings
 
 log = structlog.get_logger()
-OLDEST_SECONDS = Gauge("outbox_oldest_unpublished_seconds", "Age of the oldest outbox row that is not yet sent")
+OLDEST_AT = Gauge(
+    "outbox_oldest_unpublished_timestamp_seconds",
+    "When the oldest outbox row that is not yet sent was written; 0: none",
+)
 SENT = Counter("outbox_sent_total", "Outbox rows sent")
 LOCK = 7_305_110  # any number: advisory locks are per database, and each service has its own
 BATCH = 500
-REFUSED_KEY_WAITS_SECONDS = 5.0
+FAILED_KEY_WAITS_SECONDS = 5.0
 MARKER_CHECK_SECONDS = 1.0
+
+
+class SendFailedError(Exception):
+    """Some messages did not arrive; their keys wait, the producer is made anew."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +64,8 @@ class Relay:
         while not stop.is_set():
             try:
                 self._session(stop)
-            except (psycopg.Error, KafkaError, OSError) as error:
-                log.warning("relay_interrupted", error=type(error).__name__)
+            except (psycopg.Error, KafkaError, SendFailedError, OSError) as error:
+                log.warning("relay_interrupted", error=type(error).__name__, reason=str(error)[:200])
             self.is_ready = False
             stop.wait(0.5)
 
@@ -69,6 +76,7 @@ class Relay:
                 stop.wait(1.0)
                 return
             connection.execute("LISTEN outbox")
+            OLDEST_AT.set(_oldest_at(connection))
             admin = broker.admin(self._settings)
             try:
                 self._relay(connection, admin, stop)
@@ -100,12 +108,17 @@ class Relay:
         now = time.monotonic()
         self._waiting = {key: until for key, until in self._waiting.items() if until > now}
         rows = _unpublished(connection, list(self._waiting))
-        sent, refused = _send(rows, producer)
-        self._waiting.update(dict.fromkeys(refused, now + REFUSED_KEY_WAITS_SECONDS))
+        sent, failed, refused = _send(rows, producer)
+        # Where nothing arrived the broker is away, and no key is to blame for it.
+        waiting = failed | refused if sent else refused
+        self._waiting.update(dict.fromkeys(waiting, now + FAILED_KEY_WAITS_SECONDS))
         if sent:
             connection.execute("update outbox set published_at = now() where id = any(%s)", (sent,))
             SENT.inc(len(sent))
-        OLDEST_SECONDS.set(_oldest_age(connection) if self._waiting or len(sent) < len(rows) else 0)
+        OLDEST_AT.set(_oldest_at(connection))
+        if failed:
+            # An idempotent producer that lost a batch may refuse what follows it: a new one starts clean.
+            raise SendFailedError(f"{len(rows) - len(sent)} of {len(rows)} messages did not arrive")
         return len(sent)
 
 
@@ -124,8 +137,8 @@ def _unpublished(connection: psycopg.Connection[Any], waiting_keys: list[str]) -
     return [_Row(*row) for row in found.fetchall()]
 
 
-def _send(rows: Sequence[_Row], producer: KafkaProducer) -> tuple[list[int], set[str]]:
-    """Send rows in order; the ids that arrived, and the keys that the client refused (too large a message, say)."""
+def _send(rows: Sequence[_Row], producer: KafkaProducer) -> tuple[list[int], set[str], set[str]]:
+    """Send rows in order: the ids that arrived, the keys with a loss, the keys that the client itself refused."""
     pending: list[tuple[_Row, Any]] = []
     refused: set[str] = set()
     for row in rows:
@@ -138,21 +151,24 @@ def _send(rows: Sequence[_Row], producer: KafkaProducer) -> tuple[list[int], set
             log.error("relay_send_refused", outbox_id=row.id, error=type(error).__name__)
     if pending:
         producer.flush(timeout=15)
-    return _arrived(pending), refused
+    arrived, failed = _outcome(pending)
+    return arrived, failed, refused
 
 
-def _arrived(pending: Sequence[tuple[_Row, Any]]) -> list[int]:
-    arrived = [row.id for row, future in pending if future.succeeded()]
-    if len(arrived) < len(pending):
-        # An idempotent producer that lost one batch refuses what follows it: a new one starts clean.
-        log.warning("relay_send_failed", failed=len(pending) - len(arrived))
-        if not arrived:
-            raise KafkaError("nothing of a batch arrived; the producer is rebuilt")
-    return arrived
+def _outcome(pending: Sequence[tuple[_Row, Any]]) -> tuple[list[int], set[str]]:
+    """The ids that arrived with nothing of their key lost before them, and the keys with a loss."""
+    arrived: list[int] = []
+    failed: set[str] = set()
+    for row, future in pending:
+        if not future.succeeded():
+            failed.add(row.ordering_key)
+        elif row.ordering_key not in failed:
+            arrived.append(row.id)
+    return arrived, failed
 
 
-def _oldest_age(connection: psycopg.Connection[Any]) -> float:
+def _oldest_at(connection: psycopg.Connection[Any]) -> float:
     row = connection.execute(
-        "select coalesce(extract(epoch from now() - min(occurred_at)), 0) from outbox where published_at is null"
+        "select coalesce(extract(epoch from min(occurred_at)), 0) from outbox where published_at is null"
     ).fetchone()
     return float(row[0]) if row else 0.0
