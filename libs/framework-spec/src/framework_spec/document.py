@@ -10,96 +10,48 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from framework_spec.canonical import canonical_bytes, sha256_of
-from framework_spec.codes import BandCode, InputCode, LanguageCode, NameCode, NodeCode
-from framework_spec.numbers import Number, Rational, exact
+from framework_spec.codes import LanguageCode, NameCode, NodeCode
+from framework_spec.numbers import Rational, exact
+from framework_spec.parts import (
+    Aggregation,
+    Band,
+    Breakdown,
+    BreakdownEntry,
+    Confidence,
+    Coverage,
+    Fact,
+    Input,
+    LocalizedText,
+    MissingRule,
+    Ranking,
+    Scale,
+    Unit,
+)
 from framework_spec.scoring_rules import Parameters, Scoring, Step, Strict, Winsorise
+from framework_spec.validation_rules import Rule
 
 __all__ = [
     "AggregateNode",
     "Aggregation",
     "Band",
+    "Breakdown",
     "Confidence",
     "Coverage",
     "Framework",
     "Input",
     "Kpi",
     "LocalizedText",
+    "MissingRule",
     "Node",
     "Parameters",
     "Ranking",
+    "Rule",
     "Scale",
     "Scoring",
     "Step",
     "Unit",
     "Winsorise",
 ]
-
-LocalizedText = dict[LanguageCode, str]
-Confidence = Literal["official", "reported", "inferred", "unknown", "illustrative", "published"]
-Unit = Literal["count", "share", "percent", "hours", "days", "years", "currency", "rate", "points", "index", "number"]
-Fact = str | int | float | bool | None
-
-
-class Input(Strict):
-    """One figure that an administration reports for a calendar year."""
-
-    code: InputCode
-    name: LocalizedText | None = None
-    definition: LocalizedText | None = None
-    unit: Unit | None = None
-    type: Literal["integer", "number"] = "number"
-    minimum: Number | None = None
-    maximum: Number | None = None
-    currency: str | None = None
-    note: LocalizedText | None = None
-    sources: tuple[str, ...] = ()
-    confidence: Confidence | None = None
-
-
-class Band(Strict):
-    """A named range of scores that begins at `from` and ends where the next band begins."""
-
-    code: BandCode
-    from_: Number = Field(alias="from")
-    name: LocalizedText | None = None
-
-
-class Scale(Strict):
-    """The ends of the scale of scores."""
-
-    lower: Number = 0
-    upper: Number = 100
-
-
-class Ranking(Strict):
-    """Who may see places, and on which scores they are taken: rounded to `decimals`, or unrounded when absent."""
-
-    mode: Literal["none", "self", "all"] = "none"
-    decimals: int | None = Field(default=None, ge=0, le=9, strict=True)
-
-
-class Aggregation(Strict):
-    """How the scores of the children make the score of their parent."""
-
-    method: Literal["arithmetic", "geometric", "harmonic", "power", "weakest_link", "ordinal_m1", "ordinal_m2"] = (
-        "arithmetic"
-    )
-    exponent: Number | None = None
-    floor: Number | None = None
-    conversion: dict[str, Number] | None = None
-
-
-class Coverage(Strict):
-    """How much of a node must have been scored for the node to be scored: at least `threshold`, and all `required`."""
-
-    threshold: Rational = 0
-    measure: Literal["weight", "children"] = "weight"
-    required: tuple[NodeCode, ...] = ()
-
-    @property
-    def exact_threshold(self) -> Fraction:
-        """The threshold without rounding."""
-        return exact(self.threshold)
 
 
 class _NodeFields(Strict):
@@ -132,7 +84,9 @@ class Kpi(_NodeFields):
     numerator: LocalizedText | None = None
     denominator: LocalizedText | None = None
     year_basis: str | None = None
-    breakdowns: tuple[str, ...] = ()
+    fiscal_year: Literal["allowed", "refused"] | None = None
+    missing: MissingRule | None = None
+    breakdowns: tuple[BreakdownEntry, ...] = ()
     measured_in: tuple[str, ...] = ()
     sdgs: tuple[Annotated[int, Field(ge=1, le=17, strict=True)], ...] | None = None
     tools: tuple[str, ...] | None = None
@@ -181,6 +135,7 @@ class Framework(Strict):
     bands: tuple[Band, ...] = ()
     sources: dict[str, str] = Field(default_factory=dict)
     inputs: tuple[Input, ...] = ()
+    rules: tuple[Rule, ...] = ()
     root: AggregateNode
 
     def nodes(self) -> Iterator[tuple[AggregateNode | Kpi, AggregateNode | None]]:

@@ -1,11 +1,12 @@
 """Safe reading of YAML or JSON text into plain data that remembers where everything stood.
 
-Only true and false, whole numbers, plain decimals and null are typed; all else is text, so the code of Norway stays
-"NO" and "1E2" is no number. Aliases, anchors and tags are refused, a key may stand only once, and size and depth are
-bounded.
+Only true and false, whole numbers, decimals (1.5, and 1.5e-7 with a signed exponent) and null are typed; all else is
+text, so the code of Norway stays "NO" and "1E2" is no number. Aliases, anchors and tags are refused, a key may stand
+only once, and size and depth are bounded.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,9 +23,10 @@ MAXIMUM_PROBLEMS = 1000
 Place = tuple[int, int]
 
 _INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})$")
-_DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})\.[0-9]{1,40}$")
+_DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})\.[0-9]{1,40}([eE][-+][0-9]{1,3})?$")
 _JSON_NUMBER = re.compile(r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")
 _ESCAPED_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_RAW = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -114,7 +116,7 @@ class _Loader:
             raise Unreadable("document.too_deep", f"nested more than {MAXIMUM_DEPTH} deep", _place(event))
         self._refuse_tricks(event, location)
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event)
+            return self._scalar(event, location)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, location)
         if isinstance(event, yaml.MappingStartEvent):
@@ -129,7 +131,7 @@ class _Loader:
         elif getattr(event, "tag", None) not in (None, "!"):
             self._problem(location, event, "document.tag", "tags are not allowed")
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+    def _scalar(self, event: yaml.ScalarEvent, location: Location) -> Any:
         text: str = event.value
         if not event.implicit[0]:  # quoted
             return text
@@ -138,7 +140,10 @@ class _Loader:
         if _INTEGER.match(text):
             return int(text)
         if _DECIMAL.match(text) or (self._is_json and _JSON_NUMBER.match(text)):
-            return float(text)
+            number = float(text)
+            if not math.isfinite(number):
+                self._problem(location, event, "document.number_too_large", f"{text} is larger than any number here")
+            return number
         return text
 
     def _sequence(self, events: Iterator[yaml.Event], location: Location) -> list[Any]:
@@ -183,12 +188,13 @@ def _is_json(text: str) -> bool:
 
 
 def _as_yaml(text: str) -> str:
-    """Write the two things that JSON has and YAML has not in the way of YAML.
+    """Write the things that JSON has and YAML has not in the way of YAML.
 
     A tab is white space in JSON only; inside JSON strings it cannot stand raw, so nothing is lost. A character beyond
-    the first plane may be two escapes in JSON.
+    the first plane may be two escapes in JSON. Some characters may stand raw in JSON strings only.
     """
-    return _ESCAPED_PAIR.sub(_joined_pair, text.replace("\t", " "))
+    safe = _RAW.sub(lambda found: f"\\u{ord(found.group()):04x}", text.replace("\t", " "))
+    return _ESCAPED_PAIR.sub(_joined_pair, safe)
 
 
 def _joined_pair(found: re.Match[str]) -> str:

@@ -1,8 +1,10 @@
 """Problems of a document: what, where in the file, and what to do; a rejection carries all of them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 Location = tuple[str | int, ...]
+Gravity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, order=True)
@@ -12,17 +14,22 @@ class Finding:
     location: Location
     code: str
     message: str
+    severity: Gravity = "error"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong: its path in the document, and its line and column in the file (from 1; None without file)."""
+    """Something wrong: its path in the document, and its line and column in the file (from 1; None without file).
+
+    An error keeps a document from being published; a warning does not.
+    """
 
     code: str
     path: str
     line: int | None
     column: int | None
     message: str
+    severity: Gravity = "error"
 
     def __str__(self) -> str:
         place = f"line {self.line}, column {self.column}: " if self.line is not None else ""

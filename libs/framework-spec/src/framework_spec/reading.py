@@ -13,25 +13,44 @@ from framework_spec.problems import Finding, FrameworkRejectedError, Problem, pa
 from framework_spec.repair import findings_of_repaired
 from framework_spec.shape import shape_findings
 
-__all__ = ["FrameworkRejectedError", "Problem", "read_framework", "validate_document"]
+__all__ = ["FrameworkRejectedError", "Problem", "publishing_problems", "read_framework", "validate_document"]
 
 
 def read_framework(text: str | bytes) -> Framework:
-    """Read a framework; FrameworkRejectedError carries all problems, in the order of the file."""
-    source = load(text)
-    framework, findings = _examined(source.data) if source.data is not None or not source.problems else (None, [])
-    problems = [*_text_problems(source), *(_placed(finding, source) for finding in findings)]
-    if framework is None or problems:
-        raise FrameworkRejectedError(tuple(sorted(dict.fromkeys(problems), key=_file_order)))
-    return framework
+    """Read a framework; FrameworkRejectedError carries all errors, in the order of the file."""
+    framework, problems = _examined_text(text)
+    return _accepted(framework, problems)
 
 
 def validate_document(document: Any) -> Framework:
     """Check a document that is plain data already; problems have a path but no line."""
     framework, findings = _examined(document)
-    if framework is None or findings:
-        raise FrameworkRejectedError(tuple(_unplaced(finding) for finding in findings))
+    return _accepted(framework, [_unplaced(finding) for finding in findings])
+
+
+def publishing_problems(source: str | bytes | dict[str, Any]) -> tuple[Problem, ...]:
+    """Tell all at once what stands between a document and its publication for the purpose that it names.
+
+    The source is YAML or JSON text (problems have lines) or plain data (paths only). Problems with the severity
+    "error" keep it from being published, those with "warning" do not. In the order of the file.
+    """
+    if isinstance(source, str | bytes):
+        return tuple(_examined_text(source)[1])
+    return tuple(_unplaced(finding) for finding in _examined(source)[1])
+
+
+def _accepted(framework: Framework | None, problems: list[Problem]) -> Framework:
+    errors = tuple(problem for problem in problems if problem.severity == "error")
+    if framework is None or errors:
+        raise FrameworkRejectedError(errors)
     return framework
+
+
+def _examined_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
+    source = load(text)
+    framework, findings = _examined(source.data) if source.data is not None or not source.problems else (None, [])
+    problems = [*_text_problems(source), *(_placed(finding, source) for finding in findings)]
+    return framework, sorted(dict.fromkeys(problems), key=_file_order)
 
 
 def _examined(data: Any) -> tuple[Framework | None, list[Finding]]:
@@ -50,11 +69,12 @@ def _text_problems(source: Source) -> list[Problem]:
 
 
 def _placed(finding: Finding, source: Source) -> Problem:
-    return Problem(finding.code, path_text(finding.location), *source.place(finding.location), finding.message)
+    line, column = source.place(finding.location)
+    return Problem(finding.code, path_text(finding.location), line, column, finding.message, finding.severity)
 
 
 def _unplaced(finding: Finding) -> Problem:
-    return Problem(finding.code, path_text(finding.location), None, None, finding.message)
+    return Problem(finding.code, path_text(finding.location), None, None, finding.message, finding.severity)
 
 
 def _file_order(problem: Problem) -> tuple[int, int, str, str]:

@@ -13,8 +13,20 @@ from framework_spec.document import Framework
 from framework_spec.problems import Finding, Location
 from framework_spec.shape import shape_findings
 
-_CONSEQUENCES = frozenset({"empty_parent", "incomplete", "unknown_required", "unknown_source", "no_scored_kpi"})
-_LACKS = frozenset({"missing_parameter", "winsorise_incomplete", "exponent", "zero_without_floor", "not_grades"})
+_CONSEQUENCES = frozenset(
+    {"empty_parent", "incomplete", "unknown_required", "unknown_source", "no_scored_kpi", "unknown_kpi"}
+)
+_LACKS = frozenset(
+    {
+        "missing_parameter",
+        "winsorise_incomplete",
+        "exponent",
+        "zero_without_floor",
+        "not_grades",
+        "no_limit",
+        "no_target",
+    }
+)
 _MISSING = object()
 
 # What stands in for a wrong or absent field without which nothing could be checked.
@@ -41,7 +53,7 @@ def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Fin
             shape = [_at_origin(finding, origins) for finding in shape_findings(error, plain)]
             removed += [finding.location for finding in shape]
             continue
-        findings = (_at_origin(finding, origins) for finding in check(framework))
+        findings = (_at_origin(finding, origins) for finding in check(framework) if finding.severity == "error")
         return [finding for finding in findings if not _is_consequence(finding, data, removed)]
     return []
 
@@ -98,7 +110,7 @@ def _at_origin(finding: Finding, origins: dict[Location, Location]) -> Finding:
     while known not in origins:
         known = known[:-1]
     location = (*origins[known], *finding.location[len(known) :])
-    return Finding(location, finding.code, finding.message)
+    return Finding(location, finding.code, finding.message, finding.severity)
 
 
 def _is_consequence(finding: Finding, data: dict[str, Any], removed: list[Location]) -> bool:

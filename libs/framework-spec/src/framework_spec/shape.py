@@ -25,8 +25,8 @@ def _finding(detail: ErrorDetails, data: Any) -> Finding:
         case "union_tag_not_found":
             return Finding(location, "document.missing_field", "the field 'kind' is missing")
         case "union_tag_invalid":
-            kinds = "index, dimension, expected_outcome, group or kpi"
-            return Finding((*location, "kind"), "document.wrong_value", f"kind should be {kinds}")
+            kinds = str((detail.get("ctx") or {}).get("expected_tags", "")).replace("'", "")
+            return Finding((*location, "kind"), "document.wrong_value", f"kind should be one of {kinds}")
         case "literal_error":
             return Finding(location, "document.wrong_value", _literal_message(detail))
         case "string_pattern_mismatch":

@@ -1,22 +1,20 @@
-"""Checks on codes, weights, inputs, bands, languages and the tree."""
+"""Checks on codes, weights, bands, sources and the tree."""
 
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
 from framework_spec.checks.located import LocatedNodes
-from framework_spec.codes import RESERVED_INPUT_CODES
 from framework_spec.document import AggregateNode, Framework, Kpi
 from framework_spec.problems import Finding, Location
 
 
 def structure_findings(framework: Framework, nodes: LocatedNodes) -> list[Finding]:
-    """Check everything that is not about formulas and scoring rules."""
+    """Check the frame: what stands where, how often, and with which weight."""
     return [
         *_duplicates(((("inputs", place, "code"), item.code) for place, item in enumerate(framework.inputs)), "input"),
         *_duplicates((((*location, "code"), node.code) for location, node in nodes), "node"),
         *_duplicates(((("bands", place, "code"), band.code) for place, band in enumerate(framework.bands)), "band"),
-        *_inputs(framework),
         *_bands(framework),
         *_sources(framework, nodes),
         *(finding for location, node in nodes for finding in _node(framework, location, node)),
@@ -29,15 +27,6 @@ def _duplicates(codes: Iterator[tuple[Location, str]], what: str) -> Iterator[Fi
     for location, code in listed:
         if times[code] > 1:
             yield Finding(location, f"{what}.duplicate_code", f"the code {code!r} stands at {times[code]} places")
-
-
-def _inputs(framework: Framework) -> Iterator[Finding]:
-    for place, item in enumerate(framework.inputs):
-        at: Location = ("inputs", place)
-        if item.code in RESERVED_INPUT_CODES:
-            yield Finding((*at, "code"), "input.reserved_code", f"{item.code!r} means the reporting year in formulas")
-        if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-            yield Finding((*at, "minimum"), "input.empty_range", f"{item.code}: the minimum is above the maximum")
 
 
 def _bands(framework: Framework) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from framework_spec.formulas.tree import (
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int16]
+Truths = NDArray[np.bool_]
 Result = tuple[Floats, Codes]
 
 FIXED_REASONS = ("", "division_by_zero", "non_finite", "log_of_non_positive", "root_of_negative")
@@ -75,6 +76,18 @@ class Evaluator:
             values, codes = self._value(tree)
         return Evaluated(np.where(codes == 0, values, np.nan), codes, self.table)
 
+    def holds(self, statement: Comparison) -> tuple[Truths, Truths]:
+        """Tell for each administration whether a comparison holds, and whether both of its sides have a value.
+
+        A difference of less than a billionth is none here, for sums of decimals are rarely equal to the last digit.
+        """
+        with np.errstate(all="ignore"):
+            left, right = self._value(statement.left), self._value(statement.right)
+            known = (left[1] == 0) & (right[1] == 0)
+            is_close = np.isclose(left[0], right[0], rtol=1e-9, atol=0)
+            holds = COMPARATORS[statement.operator](left[0], right[0])
+        return (holds | is_close if "=" in statement.operator.lstrip("!") else holds & ~is_close), known
+
     def _value(self, node: Expression) -> Result:
         match node:
             case Constant(value):
@@ -84,7 +97,7 @@ class Evaluator:
             case Negation(operand):
                 values, codes = self._value(operand)
                 return -values, codes
-            case Binary(operator, left, right, _):
+            case Binary(operator, left, right):
                 return self._binary(operator, self._value(left), self._value(right))
             case Condition(test, then, otherwise):
                 return self._condition(test, then, otherwise)
@@ -119,7 +132,7 @@ def _first_reason(*codes: Codes) -> Codes:
     return first
 
 
-def _reason_where(codes: Codes, holds: NDArray[np.bool_], reason: int) -> Codes:
+def _reason_where(codes: Codes, holds: Truths, reason: int) -> Codes:
     return np.where((codes == 0) & holds, np.int16(reason), codes)
 
 

@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from framework_spec.formulas.evaluation import Evaluated, Evaluator, Floats
-from framework_spec.formulas.parsing import parse
+from framework_spec.formulas.evaluation import Evaluated, Evaluator, Floats, Truths
+from framework_spec.formulas.parsing import parse, parse_comparison
 from framework_spec.formulas.tree import Comparison, Expression, Reference, children
 
 
@@ -46,6 +46,29 @@ class Formula:
                 raise ValueError("arrays of equal length are needed; give the size for a formula without inputs")
             size = sizes.pop()
         return Evaluator(lookup, self.ordered_references, size).run(self.tree)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A comparison between expressions that holds for an administration or not; build it with `parse_statement`."""
+
+    text: str
+    tree: Comparison
+
+    @cached_property
+    def ordered_references(self) -> tuple[tuple[str, int], ...]:
+        """What the statement refers to, as (input code, year offset), in the order of first mention."""
+        return tuple(dict.fromkeys((node.code, node.offset) for node in walk(self.tree) if isinstance(node, Reference)))
+
+    def evaluate(self, lookup: Mapping[tuple[str, int], Floats], size: int) -> tuple[Truths, Truths]:
+        """Tell for each administration whether the statement holds, and whether both sides have a value at all."""
+        return Evaluator(lookup, self.ordered_references, size).holds(self.tree)
+
+
+@lru_cache(maxsize=8192)
+def parse_statement(text: str) -> Statement:
+    """Read a comparison once; FormulaError points at the character where it stops making sense."""
+    return Statement(text, parse_comparison(text))
 
 
 @lru_cache(maxsize=8192)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any, Literal
 
 from lark import Lark, Token, Transformer, UnexpectedEOF, UnexpectedInput, UnexpectedToken, v_args
 
@@ -22,6 +23,7 @@ MAXIMUM_DEPTH = 64
 
 GRAMMAR = r"""
 ?start: sum
+?statement: comparison
 ?sum: product | sum SUM_SIGN product            -> binary
 ?product: unary | product PRODUCT_SIGN unary    -> binary
 ?unary: atom | "-" unary                        -> negation
@@ -42,6 +44,7 @@ YEAR.2: /T( *- *1)?(?= *\])/
 %ignore /[ \t\r\n]+/
 """
 _WORD_AT_START = re.compile(r"\w+")
+_COMPARATOR = re.compile(r"[<>]|[=!]=")
 _WORD_AT_END = re.compile(r"[A-Za-z_]\w*$")
 
 ARGUMENTS = {"min": (2, 50), "max": (2, 50), "coalesce": (2, 50), "abs": (1, 1), "ln": (1, 1), "sqrt": (1, 1)}
@@ -59,14 +62,25 @@ class FormulaError(ValueError):
 
 def parse(text: str) -> Expression:
     """Read a formula; FormulaError names the character at which it stops making sense."""
+    tree: Expression = _parsed(text, "start")
+    return tree
+
+
+def parse_comparison(text: str) -> Comparison:
+    """Read a comparison like `A <= B`; FormulaError names the character at which it stops making sense."""
+    tree: Comparison = _parsed(text, "statement")
+    return tree
+
+
+def _parsed(text: str, start: Literal["start", "statement"]) -> Any:
     if len(text) > MAXIMUM_LENGTH:
         raise FormulaError(f"a formula has at most {MAXIMUM_LENGTH} characters", MAXIMUM_LENGTH + 1)
     if not text.strip():
         raise FormulaError("the formula is empty", 1)
     try:
-        tree: Expression = _parser().parse(text)  # type: ignore[assignment]
+        tree: Any = _parser().parse(text, start=start)
     except UnexpectedInput as error:
-        raise _explained(error, text) from None
+        raise _explained(error, text, start) from None
     if _depth(tree) > MAXIMUM_DEPTH:
         raise FormulaError(f"a formula is nested at most {MAXIMUM_DEPTH} deep", 1)
     return tree
@@ -78,45 +92,47 @@ class _ToTree(Transformer[Token, Expression]):
         value = float(number)
         if value == float("inf"):
             raise FormulaError("the number is too large", _position(number))
-        return Constant(value)
+        return Constant(value, _position(number))
 
     def reference(self, code: Token, offset: int = 0) -> Reference:
-        return Reference(str(code), offset)
+        return Reference(str(code), offset, _position(code))
 
     def year(self, year: Token) -> int:
         return -1 if "-" in year else 0
 
     def negation(self, operand: Expression) -> Negation:
-        return Negation(operand)
+        return Negation(operand, operand.position)
 
     def binary(self, left: Expression, operator: Token, right: Expression) -> Binary:
         return Binary(str(operator), left, right, _position(operator))
 
     def comparison(self, left: Expression, operator: Token, right: Expression) -> Comparison:
-        return Comparison(str(operator), left, right)
+        return Comparison(str(operator), left, right, _position(operator))
 
     def condition(self, test: Comparison, then: Expression, otherwise: Expression) -> Condition:
-        return Condition(test, then, otherwise)
+        return Condition(test, then, otherwise, test.left.position)
 
     def call(self, function: Token, *arguments: Expression) -> Call:
         least, most = ARGUMENTS[function]
         if not least <= len(arguments) <= most:
             wanted = str(least) if least == most else f"{least} to {most}"
             raise FormulaError(f"{function} takes {wanted} values, not {len(arguments)}", _position(function))
-        return Call(str(function), arguments)
+        return Call(str(function), arguments, _position(function))
 
 
 @cache
 def _parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", lexer="contextual", transformer=_ToTree())
+    return Lark(GRAMMAR, parser="lalr", lexer="contextual", start=["start", "statement"], transformer=_ToTree())
 
 
 def _position(token: Token) -> int:
     return (token.start_pos or 0) + 1
 
 
-def _explained(error: UnexpectedInput, text: str) -> FormulaError:
+def _explained(error: UnexpectedInput, text: str, start_rule: str) -> FormulaError:
     if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
+        if start_rule == "statement" and not _COMPARATOR.search(text):
+            return FormulaError("a comparison like A <= B is needed here", len(text) + 1)
         return FormulaError("the formula ends too early", len(text) + 1)
     start = error.pos_in_stream or 0
     before = text[:start].rstrip()
@@ -137,10 +153,11 @@ def _not_a_function(word: str) -> str:
     return f"{word!r} is not a function; there are {', '.join(FUNCTIONS)}"
 
 
-def _depth(tree: Expression) -> int:
-    deepest, pending = 0, [(tree, 1)]
+def _depth(tree: Expression | Comparison) -> int:
+    deepest = 0
+    pending: list[tuple[Expression | Comparison, int]] = [(tree, 1)]
     while pending:
         node, depth = pending.pop()
         deepest = max(deepest, depth)
-        pending.extend((child, depth + 1) for child in children(node))  # type: ignore[misc]
+        pending.extend((child, depth + 1) for child in children(node))
     return deepest

@@ -1,6 +1,14 @@
-"""The parts a formula is made of, after parsing."""
+"""The parts a formula is made of, after parsing.
 
-from dataclasses import dataclass
+`position` is the character of a part in its text, from 1; where a formula was written does not change what it means, so
+positions never count when parts are compared.
+"""
+
+from dataclasses import dataclass, field
+
+
+def _position() -> int:
+    return field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +16,7 @@ class Constant:
     """A number as written."""
 
     value: float
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,7 @@ class Reference:
 
     code: str
     offset: int
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +33,27 @@ class Negation:
     """A minus sign before an expression."""
 
     operand: "Expression"
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """`left operator right` with one of + - * /; `position` is the character of the operator, from 1."""
+    """`left operator right` with one of + - * /; `position` is the character of the operator."""
 
     operator: str
     left: "Expression"
     right: "Expression"
-    position: int
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`left operator right` with one of < <= > >= == !=; only as the condition of `if`."""
+    """`left operator right` with one of < <= > >= == !=: the condition of an `if`, or a whole statement."""
 
     operator: str
     left: "Expression"
     right: "Expression"
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class Condition:
     test: Comparison
     then: "Expression"
     otherwise: "Expression"
+    position: int = _position()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class Call:
 
     function: str
     arguments: tuple["Expression", ...]
+    position: int = _position()
 
 
 Expression = Constant | Reference | Negation | Binary | Condition | Call
