@@ -69,9 +69,7 @@ def within(viewer: Viewer, population: str) -> Viewer:
     """
     if viewer.population == population:
         return viewer
-    return replace(
-        viewer, roles=viewer.roles - BOUND_ROLES, administration=None, region=None, assignments=frozenset()
-    )
+    return replace(viewer, roles=viewer.roles - BOUND_ROLES, administration=None, region=None, assignments=frozenset())
 
 
 def claims_reader(*, allow_loader: bool) -> Callable[[Mapping[str, Any], str], Viewer]:
