@@ -122,4 +122,6 @@ def _create_outside_log() -> None:
         sa.Column("digest", sa.Text, comment="of what was last announced; null after a retraction"),
         sa.Column("event_id", sa.Uuid, nullable=False),
         sa.Column("shown", sa.JSON, nullable=False, comment="codes of all nodes that the log shows at this level"),
+        sa.Column("region", sa.Text, comment="under which it was announced"),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
     )

@@ -190,10 +190,11 @@ class World:
         *,
         run: int = 1,
         is_rehearsal: bool = False,
+        region: str | None = None,
     ) -> None:
         """Scores arrive; everything is public unless the disclosure says otherwise."""
         card = make_card(administration, scores, disclosure or OPEN)
-        data = {"administration": administration, "region": REGIONS[administration], "card": card}
+        data = {"administration": administration, "region": region or REGIONS[administration], "card": card}
         about = {"cycle": cycle_data(is_rehearsal=is_rehearsal), "run_id": run, "revision": 1, "digest": "d"}
         self.feed("score", "score.updated.v1", data | about)
 

@@ -164,3 +164,54 @@ def test_closing_a_cycle_is_said_once(world: Any) -> None:
     for _ in range(2):
         world.feed("submission", "cycle.closed.v1", closed | {"status": "closed"})
     assert [event["type"] for event in world.events()] == ["cycle.opened.v1", "cycle.closed.v1"]
+
+
+def levels_and_types(events: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(event["data"]["level"], event["type"]) for event in scores_in(events)]
+
+
+def test_a_move_to_another_region_takes_back_from_the_old_office_and_reaches_the_new(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, MIXED)
+    old, new = token("regional_office", region="ESA"), token("regional_office", region="WCA")
+    [at_old] = scores_in(world.events(old))
+    known = int(world.events(old)[-1]["sequence"])
+    world.score("KEN", SCORES, MIXED, run=2, region="WCA")
+    assert levels_and_types(world.events(new)) == [("wco", "score.updated.v1")]
+    assert levels_and_types(world.events(old)) == [("wco", "score.retracted.v1"), ("public", "score.updated.v1")]
+    farewell, public = scores_in(world.events(old, after=known))
+    assert farewell["data"]["replaces"] == at_old["id"]
+    assert farewell["data"]["reason"] == "region_changed"
+    assert codes(public) == ["D1-A", "D2-X"]
+    for reader in (None, old, new, token("secretariat")):
+        updates = [event for event in scores_in(world.events(reader)) if event["type"] == "score.updated.v1"]
+        assert [event["data"]["region"] for event in updates] == ["WCA"]
+
+
+def test_a_move_of_what_is_not_public_leaves_the_old_office_with_nothing(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}})
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}}, run=2, region="WCA")
+    [left] = scores_in(world.events(token("regional_office", region="ESA")))
+    assert left["type"] == "score.retracted.v1"
+    assert len(scores_in(world.events(token("regional_office", region="WCA")))) == 1
+    assert scores_in(world.events()) == []
+
+
+def test_a_retraction_with_a_move_reaches_the_old_office(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}})
+    world.score("KEN", SCORES, {"default": "restricted", "kpis": {}}, run=2, region="WCA")
+    for region, kinds in (("ESA", ["score.retracted.v1"]), ("WCA", [])):
+        events = scores_in(world.events(token("regional_office", region=region)))
+        assert [event["type"] for event in events] == kinds
+
+
+def test_the_old_office_is_told_even_when_it_reads_after_the_next_narrowing(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}})
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {}}, run=2, region="WCA")
+    world.score("KEN", SCORES, {"default": "wco", "kpis": {"D2-A": "restricted"}}, run=3, region="WCA")
+    assert levels_and_types(world.events(token("regional_office", region="ESA"))) == [("wco", "score.retracted.v1")]
+    [left] = scores_in(world.events(token("regional_office", region="WCA")))
+    assert codes(left) == ["D1", "D1-A", "D1-B", "D2-X"]

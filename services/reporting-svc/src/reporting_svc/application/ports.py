@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -65,11 +66,16 @@ class Cards(Protocol):
 
 @dataclass(frozen=True)
 class Version:
-    """What the outside log said last about an administration at a level, and which nodes it shows there."""
+    """What the outside log said last about an administration at a level, and which nodes it shows there.
+
+    `region` is the one under which it was said: it decides which regional office got it.
+    """
 
     digest: str | None
     event_id: UUID
     shown: frozenset[str]
+    region: str | None
+    said_at: datetime
 
 
 class OutsideLog(Protocol):
@@ -84,8 +90,8 @@ class OutsideLog(Protocol):
     def remember(self, cycle: str, administration: str, said: Mapping[Level, Version]) -> None:
         """Keep what was said last."""
 
-    def purge(self, cycle: str, administration: str, level: Level) -> None:
-        """Remove what the log holds of an administration at a level, because it may not be seen any more."""
+    def purge(self, cycle: str, administration: str, level: Level, region: str | None) -> None:
+        """Remove what the log holds of an administration at a level, but for retractions under other regions."""
 
     def append(self, drafts: Sequence[Draft]) -> None:
         """Give the drafts their positions, keep them, and ring the bell at commit."""

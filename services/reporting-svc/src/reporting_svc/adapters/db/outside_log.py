@@ -1,13 +1,14 @@
 """The outside event log in PostgreSQL. An advisory lock makes positions appear in the order in which they are given."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from access_policy import Level
 from reporting_svc.adapters.db import tables
-from reporting_svc.application.outside.events import Draft
+from reporting_svc.application.outside.events import SCORE_RETRACTED, Draft
 from reporting_svc.application.ports import Version
 
 LOCK = 7_305_111  # any number that the relay's lock does not have
@@ -33,7 +34,7 @@ class SqlOutsideLog:
         rows = self._connection.execute(
             select(table).where(table.c.cycle == cycle, table.c.administration == administration)
         )
-        return {Level(row.level): Version(row.digest, row.event_id, frozenset(row.shown)) for row in rows}
+        return {Level(row.level): _version(row) for row in rows}
 
     def remember(self, cycle: str, administration: str, said: Mapping[Level, Version]) -> None:
         """Keep what was said last."""
@@ -45,22 +46,25 @@ class SqlOutsideLog:
                 "digest": version.digest,
                 "event_id": version.event_id,
                 "shown": sorted(version.shown),
+                "region": version.region,
+                "said_at": version.said_at,
             }
             for level, version in said.items()
         ]
         statement = upsert(tables.outside_version)
-        changed = {name: statement.excluded[name] for name in ("digest", "event_id", "shown")}
+        changed = {name: statement.excluded[name] for name in ("digest", "event_id", "shown", "region", "said_at")}
         key = ["cycle", "administration", "level"]
         self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changed), rows)
 
-    def purge(self, cycle: str, administration: str, level: Level) -> None:
-        """Remove what the log holds of an administration at a level."""
+    def purge(self, cycle: str, administration: str, level: Level, region: str | None) -> None:
+        """Remove what the log holds of an administration at a level, but for retractions under other regions.
+
+        They hold no values, and the office of a region that was left may not have read them yet.
+        """
         table = tables.outside_event
-        self._connection.execute(
-            delete(table).where(
-                table.c.cycle == cycle, table.c.administration == administration, table.c.level == level.value
-            )
-        )
+        mine = and_(table.c.cycle == cycle, table.c.administration == administration, table.c.level == level.value)
+        is_under_this_region = table.c.region.is_not_distinct_from(region)
+        self._connection.execute(delete(table).where(mine, or_(table.c.type != SCORE_RETRACTED, is_under_this_region)))
 
     def append(self, drafts: Sequence[Draft]) -> None:
         """Give the drafts their positions, keep them, and ring the bell at commit."""
@@ -70,6 +74,10 @@ class SqlOutsideLog:
         rows = [_row(draft, position) for draft, position in zip(drafts, positions, strict=True)]
         self._connection.execute(insert(tables.outside_event), rows)
         self._connection.execute(text(f"notify {CHANNEL}"))
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(row.digest, row.event_id, frozenset(row.shown), row.region, row.said_at)
 
 
 def _row(draft: Draft, position: int) -> dict[str, object]:

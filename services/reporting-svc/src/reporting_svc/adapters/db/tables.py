@@ -134,4 +134,6 @@ outside_version = Table(
     Column("digest", Text, comment="of what was last announced; null after a retraction"),
     Column("event_id", Uuid, nullable=False),
     Column("shown", JSON, nullable=False, comment="codes of all nodes that the log shows at this level"),
+    Column("region", Text, comment="under which it was announced"),
+    Column("said_at", DateTime(timezone=True), nullable=False),
 )

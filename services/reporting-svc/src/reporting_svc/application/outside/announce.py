@@ -1,7 +1,8 @@
 """Decides what the outside log says about a card: one redacted version a level, only when it changed there.
 
 When something that the log shows at a level may not be seen there any more, what the log holds of that administration
-at that level is removed first: a reader who starts from the beginning must not learn what was taken back.
+at that level is removed first: a reader who starts from the beginning must not learn what was taken back. So it is when
+an administration moves to another region, because the region decides which regional office gets which version.
 """
 
 import hashlib
@@ -30,17 +31,22 @@ from reporting_svc.application.outside.events import (
 from reporting_svc.application.ports import OutsideLog, Version
 
 NO_LONGER_VISIBLE = "no_longer_visible"
+REGION_CHANGED = "region_changed"
 OPEN = "open"
 CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class Step:
-    """What to append at one level, what to remember of it, and whether older events must go first."""
+    """What to append at one level, what to remember of it, and whether older events must go first.
+
+    `farewell` tells those who got the versions of the region before.
+    """
 
     draft: Draft
     version: Version
     takes_back: bool
+    farewell: Draft | None = None
 
 
 def announce_card(card: ScoreCard, log: OutsideLog) -> None:
@@ -88,8 +94,10 @@ def _say(cycle: str, administration: str, steps: Sequence[Step], log: OutsideLog
         return
     for step in steps:
         if step.takes_back:
-            log.purge(cycle, administration, step.draft.level)
-    log.append([step.draft for step in steps])
+            log.purge(cycle, administration, step.draft.level, step.version.region)
+    # Farewells come first: whoever gets one at the level that he loses gets a version at the level that he keeps.
+    farewells = [step.farewell for step in steps if step.farewell]
+    log.append([*farewells, *(step.draft for step in steps)])
     log.remember(cycle, administration, {step.draft.level: step.version for step in steps})
 
 
@@ -98,14 +106,14 @@ def _card_step(card: ScoreCard, level: Level, last: Version | None) -> Step | No
     if redacted is None:
         if last is None or last.digest is None:
             return None
-        gone = Retraction(card.cycle, card.administration, card.region, card.run_id, NO_LONGER_VISIBLE, card.updated_at)
-        return _retraction_step(gone, level, last)
-    digest = _digest(redacted)
+        return _retraction_step(_retraction(card, NO_LONGER_VISIBLE), level, last)
+    digest = _digest(redacted, card.region)
     if last is not None and last.digest == digest:
         return None
+    farewell = _farewell(card, level, last)
     visible = frozenset(node["code"] for node in redacted["nodes"])
     shown = last.shown if last else frozenset()
-    takes_back = not shown <= visible
+    takes_back = _has_moved(card, last) or not shown <= visible
     draft = Draft(
         id=uuid4(),
         type=SCORE_UPDATED,
@@ -116,29 +124,51 @@ def _card_step(card: ScoreCard, level: Level, last: Version | None) -> Step | No
         region=card.region,
         data=_data(card, redacted, level, last),
     )
-    return Step(draft, Version(digest, draft.id, visible if takes_back else shown | visible), takes_back)
+    version = Version(digest, draft.id, visible if takes_back else shown | visible, card.region, draft.time)
+    return Step(draft, version, takes_back, farewell)
+
+
+def _has_moved(card: ScoreCard, last: Version | None) -> bool:
+    return last is not None and last.digest is not None and last.region != card.region
+
+
+def _farewell(card: ScoreCard, level: Level, last: Version | None) -> Draft | None:
+    """For the office of the old region; the public level needs none, because nobody is ever below it."""
+    if last is None or level is Level.PUBLIC or not _has_moved(card, last):
+        return None
+    return _retraction_draft(_retraction(card, REGION_CHANGED), REGION_CHANGED, level, last)
+
+
+def _retraction(card: ScoreCard, reason: str) -> Retraction:
+    return Retraction(card.cycle, card.administration, card.region, card.run_id, reason, card.updated_at)
 
 
 def _retraction_step(retraction: Retraction, level: Level, last: Version) -> Step:
+    reason = retraction.reason if level is Level.RESTRICTED else NO_LONGER_VISIBLE
+    draft = _retraction_draft(retraction, reason, level, last)
+    return Step(draft, Version(None, draft.id, frozenset(), last.region, draft.time), takes_back=True)
+
+
+def _retraction_draft(retraction: Retraction, reason: str, level: Level, last: Version) -> Draft:
+    """Carries the region under which was said what it takes back: so it reaches those who got that."""
     data = ScoreRetractedData(
         cycle=retraction.cycle,
         administration=retraction.administration,
-        region=retraction.region,
+        region=last.region,
         level=level,
-        reason=retraction.reason if level is Level.RESTRICTED else NO_LONGER_VISIBLE,
+        reason=reason,
         replaces=last.event_id,
     )
-    draft = Draft(
+    return Draft(
         id=uuid4(),
         type=SCORE_RETRACTED,
         level=level,
         time=retraction.retracted_at,
         cycle=retraction.cycle,
         administration=retraction.administration,
-        region=retraction.region,
+        region=last.region,
         data=data,
     )
-    return Step(draft, Version(None, draft.id, frozenset()), takes_back=True)
 
 
 def _data(card: ScoreCard, redacted: dict[str, Any], level: Level, last: Version | None) -> ScoreUpdatedData:
@@ -161,10 +191,10 @@ def _data(card: ScoreCard, redacted: dict[str, Any], level: Level, last: Version
     )
 
 
-def _digest(redacted: dict[str, Any]) -> str:
-    """Over what is visible, without the marks of levels: opening a value further changes nothing for who saw it."""
+def _digest(redacted: dict[str, Any], region: str | None) -> str:
+    """Over what is visible and the region, without levels: opening a value further changes nothing for who saw it."""
     nodes = [_unmarked(node) for node in redacted["nodes"]]
-    canonical = json.dumps({**redacted, "nodes": nodes}, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps({**redacted, "nodes": nodes, "region": region}, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
