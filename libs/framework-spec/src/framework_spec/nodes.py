@@ -22,6 +22,7 @@ MAXIMUM_PROBLEMS = 1000
 
 Place = tuple[int, int]
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _INTEGER = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})$")
 _DECIMAL = re.compile(r"^[-+]?(0|[1-9][0-9]{0,30})\.[0-9]{1,40}([eE][-+][0-9]{1,3})?$")
 _JSON_NUMBER = re.compile(r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$")
@@ -133,6 +134,8 @@ class _Loader:
 
     def _scalar(self, event: yaml.ScalarEvent, location: Location) -> Any:
         text: str = event.value
+        if _UNWRITABLE.search(text):
+            self._problem(location, event, "document.unwritable", "control characters are not allowed; type it again")
         if not event.implicit[0]:  # quoted
             return text
         if text in _WORDS:

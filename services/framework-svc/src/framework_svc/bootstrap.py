@@ -8,8 +8,7 @@ from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_svc.adapters.db.tables import metadata
 from framework_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from framework_svc.adapters.shipped import shipped_frameworks, shipped_population
-from framework_svc.application.commands.publish_framework import PublishFramework, publish_framework
-from framework_svc.application.commands.register_population import RegisterPopulation, register_population
+from framework_svc.application.commands.load_what_ships import load_what_ships
 from framework_svc.application.ports import Dependencies
 from framework_svc.entrypoints.http import ROUTERS
 from framework_svc.settings import Settings
@@ -54,12 +53,10 @@ def loops(settings: Settings) -> list[Loop]:
 
 
 def load_shipped(settings: Settings) -> None:
-    """After migration: the register of WCO members and the shipped frameworks; loading them again changes nothing."""
+    """After migration: the register of WCO members and the shipped frameworks, where they are not there yet."""
     engine = build_engine(settings.database_url.get_secret_value(), pool_size=1)
     uow = SqlUnitOfWork(engine, metadata, NAME, utc_now)
-    register_population(RegisterPopulation(shipped_population(), actor=NAME), uow)
-    for source in shipped_frameworks(with_demo=settings.mode == "embedded"):
-        publish_framework(PublishFramework(source, actor=NAME), uow, utc_now)
+    load_what_ships(uow, utc_now, shipped_population(), shipped_frameworks(with_demo=settings.mode == "embedded"))
     engine.dispose()
 
 

@@ -30,6 +30,33 @@ def test_loading_what_ships_again_changes_nothing(service: "Service") -> None:
     assert (service.rows("select ctid, xmin, * from framework_version"), len(service.events())) == before
 
 
+def test_what_an_operator_changed_survives_the_next_migration(service: "Service") -> None:
+    register = service.call("GET", "/populations/wco-members").json()
+    register.pop("population")
+    register["administrations"][0]["name"] = "Renamed by an operator"
+    assert service.call("PUT", "/populations/wco-members", "secretariat", json=register).json()["changed"] is True
+    load_shipped(service.settings)
+    kept = service.call("GET", "/populations/wco-members").json()["administrations"][0]
+    assert kept["name"] == "Renamed by an operator"
+
+
+@pytest.mark.parametrize(
+    "place", ["/frameworks/a%00b/versions/1", "/frameworks/small/versions/%00", "/populations/%00"]
+)
+def test_odd_codes_are_not_found(service: "Service", place: str) -> None:
+    assert service.call("GET", place).status_code in (404, 422)
+
+
+@pytest.mark.parametrize("text", ["a\u0000b", "\ud800"])
+def test_text_that_cannot_be_stored_or_read_is_refused(service: "Service", text: str) -> None:
+    body = json.dumps({"name": text, "administrations": [{"code": "AA", "name": "A"}]}).encode()
+    kind = {"content-type": "application/json"}
+    answer = service.call("PUT", "/populations/testers", "secretariat", content=body, headers=kind)
+    assert answer.status_code in (400, 422), answer.text
+    framework = SMALL.replace('en: "Small"', f"en: {json.dumps(text)}")
+    assert service.publish(framework).status_code == 422
+
+
 def test_publishing_tells_the_others_once(service: "Service") -> None:
     count = len(service.events())
     assert service.publish(SMALL).status_code == 201

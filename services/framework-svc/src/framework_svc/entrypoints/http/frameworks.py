@@ -1,9 +1,9 @@
 """Frameworks over HTTP: the list, one version with its document, publishing, and the JSON Schema."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
@@ -16,6 +16,8 @@ from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1", tags=["frameworks"])
+FrameworkCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+Version = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$")]
 MEDIA_TYPES = ("application/yaml", "application/json", "text/yaml", "application/x-yaml")
 
 
@@ -54,9 +56,9 @@ def get_framework_schema() -> Any:
 @router.get(
     "/frameworks/{code}/versions/{version}",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}}}, 304: {"description": "Not changed"}, **responses(404)},
+    responses={200: {"content": {"application/json": {}}}, 304: {"description": "Not changed"}, **responses(404, 422)},
 )
-def get_framework_version(code: str, version: str, request: Request, deps: Deps) -> Response:
+def get_framework_version(code: FrameworkCode, version: Version, request: Request, deps: Deps) -> Response:
     """The document of a published version, as canonical JSON: the bytes that its digest is over. Cacheable for ever."""
     with deps.reader.connect() as connection:
         found = stored_document(connection, code, version)

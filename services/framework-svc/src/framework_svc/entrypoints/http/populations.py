@@ -10,11 +10,12 @@ from framework_svc.application.queries.populations import list_populations, stor
 from framework_svc.domain.population import Administration, Group, Population, Region
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
 from service_kit.problems import responses
+from service_kit.texts import PlainText
 
 router = APIRouter(prefix="/api/v1/populations", tags=["populations"])
 PopulationCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,8}$")]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[PlainText, Field(max_length=200)]
 
 
 class Strict(BaseModel):
@@ -36,7 +37,7 @@ class AdministrationBody(Strict):
     code: Code
     name: Name
     region: Code | None = None
-    source: Annotated[str, Field(max_length=500)] | None = None
+    source: Annotated[PlainText, Field(max_length=500)] | None = None
 
 
 class GroupBody(Strict):
@@ -44,7 +45,7 @@ class GroupBody(Strict):
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]{0,31}$")]
     name: Name
-    source: Annotated[str, Field(min_length=1, max_length=500)]
+    source: Annotated[PlainText, Field(max_length=500)]
     administrations: Annotated[list[Code], Field(max_length=5_000)]
 
 
@@ -96,8 +97,8 @@ def get_populations(deps: Deps) -> Any:
         return {"items": list_populations(connection)}
 
 
-@router.get("/{code}", response_model=PopulationRead, responses=responses(404))
-def get_population(code: str, deps: Deps) -> Any:
+@router.get("/{code}", response_model=PopulationRead, responses=responses(404, 422))
+def get_population(code: PopulationCode, deps: Deps) -> Any:
     """One register: regions, administrations and the groups that an operator loaded, with their sources."""
     with deps.reader.connect() as connection:
         return stored_population(connection, code)
