@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+
+from tests.kafka.apache_kafka import ApacheKafka, is_wanted
 from tests.support.embedded import Embedded
 
 
@@ -19,8 +21,9 @@ def embedded_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embe
 
 @pytest.fixture(scope="session")
 def embedded_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
-    """A running broker at `embedded_broker.settings.bootstrap`; `.kill("broker")` empties it."""
-    embedded = Embedded(tmp_path_factory.mktemp("broker"))
+    """A running broker at `embedded_broker.settings.bootstrap`; `.kill("broker")` empties it, but not Apache Kafka."""
+    kind = ApacheKafka if is_wanted() else Embedded
+    embedded = kind(tmp_path_factory.mktemp("broker"))
     try:
         embedded.start(embedded.broker_parts())
         yield embedded
