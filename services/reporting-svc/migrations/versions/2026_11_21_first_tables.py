@@ -27,6 +27,16 @@ def _create_catalogue() -> None:
         sa.Column("document", sa.Text, nullable=False),
     )
     op.create_table(
+        "register",
+        sa.Column("population", sa.Text, primary_key=True),
+        sa.Column(
+            "changed_at",
+            sa.DateTime(timezone=True),
+            nullable=False,
+            comment="of the event, so that an older one is seen",
+        ),
+    )
+    op.create_table(
         "region",
         sa.Column("population", sa.Text, primary_key=True),
         sa.Column("code", sa.Text, primary_key=True),
@@ -55,6 +65,7 @@ def _create_cycles() -> None:
         sa.Column("status", sa.Text),
         sa.Column("opens_on", sa.Date),
         sa.Column("closes_on", sa.Date),
+        sa.Column("status_at", sa.DateTime(timezone=True), comment="null until the cycle's own event has come"),
         sa.Column("known_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.text("now()")),
     )
     op.create_table(

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -26,7 +28,7 @@ from reporting_svc.bootstrap import CONSUMERS, application
 from reporting_svc.settings import Settings
 from service_kit import migrations
 from service_kit.auth import Authenticator, TokenVerifier
-from service_kit.clock import utc_now
+from service_kit.clock import Clock, utc_now
 from service_kit.database import build_engine
 from service_kit.envelope import NewEvent
 from service_kit.errors import Kind, ProblemError
@@ -142,10 +144,16 @@ class World:
         self.engine = engine
         self.app = app
         self.client = TestClient(app)
+        self.clock: Clock = utc_now
+
+    def at(self, moment: str) -> "World":
+        """From here on events carry this time."""
+        self.clock = partial(datetime.fromisoformat, moment)
+        return self
 
     def feed(self, topic: str, type_: str, data: dict[str, Any]) -> None:
         """Hand one event to the handler of its topic, in a transaction as the consumer does."""
-        envelope = NewEvent(topic, "key", type_, data).envelope("someone", utc_now())
+        envelope = NewEvent(topic, "key", type_, data).envelope("someone", self.clock())
         module = {module.TOPIC: module for module in CONSUMERS}[topic]
         with SqlUnitOfWork(self.engine, metadata, "reporting-svc", utc_now) as uow:
             module.handle([envelope], uow)
@@ -155,12 +163,21 @@ class World:
         """The framework and the register."""
         published = {"code": "test-frame", "version": "1", "digest": "f" * 64, "document": DOCUMENT}
         self.feed("framework", "framework.published.v1", published)
-        self.feed("framework", "register.changed.v1", REGISTER)
+        self.register()
+
+    def register(self, **changes: Any) -> None:
+        """The register, or another state of it."""
+        self.feed("framework", "register.changed.v1", REGISTER | changes)
 
     def open(self, code: str = "c-2024", **more: Any) -> None:
         """A cycle opens."""
         stage = {"status": "open", "opens_on": "2024-11-01", "closes_on": "2025-10-01"}
         self.feed("submission", "cycle.opened.v1", {"cycle": cycle_data(code, **more), **stage})
+
+    def close(self) -> None:
+        """The cycle closes."""
+        stage = {"status": "closed", "opens_on": "2024-11-01", "closes_on": "2025-10-01"}
+        self.feed("submission", "cycle.closed.v1", {"cycle": cycle_data()} | stage)
 
     def participate(
         self, administration: str, status: str = "accepted", revision: int = 1, *, is_rehearsal: bool = False

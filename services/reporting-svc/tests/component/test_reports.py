@@ -99,3 +99,49 @@ def test_a_retracted_card_is_gone_from_every_report(filled: Any, token: Token) -
 def test_only_the_header_counts_on_the_api(filled: Any, token: Token) -> None:
     cookie = {"cookie": f"openpmm_token={token('secretariat')}"}
     assert filled.get("/api/v1/reports/c-2024/administrations/ZMB", headers=cookie).status_code == 404
+
+
+def test_a_hidden_change_does_not_move_the_time_that_others_see(world: Any, token: Token) -> None:
+    world.catalogue()
+    world.open()
+    mixed = {"default": "public", "kpis": {"D2-A": "restricted"}}
+    path = "/api/v1/reports/c-2024/administrations/KEN"
+    world.at("2024-12-01T10:00:00+00:00").score("KEN", {"D1-A": 80.0, "D1-B": 60.0, "D2-A": 50.0}, mixed)
+    world.at("2025-02-03T10:00:00+00:00").score("KEN", {"D1-A": 80.0, "D1-B": 60.0, "D2-A": 51.0}, mixed, run=2)
+    assert world.get(path).json()["updated_at"] == "2024-12-01T10:00:00Z"
+    assert world.get(path, token("integrator", level="wco")).json()["updated_at"] == "2024-12-01T10:00:00Z"
+    assert world.get(path, token("secretariat")).json()["updated_at"] == "2025-02-03T10:00:00Z"
+    page = world.get("/cycles/c-2024/administrations/KEN").text
+    assert "1 December 2024" in page
+    assert "February" not in page
+    world.at("2025-03-04T10:00:00+00:00").score("KEN", {"D1-A": 81.0, "D1-B": 60.0, "D2-A": 51.0}, mixed, run=3)
+    assert world.get(path).json()["updated_at"] == "2025-03-04T10:00:00Z"
+
+
+def test_the_office_of_a_region_that_was_left_for_none_sees_public_data_only(filled: Any, token: Token) -> None:
+    office = token("regional_office", region="ESA")
+    path = "/api/v1/reports/c-2024/administrations/UGA"
+    assert filled.get(path, office).json()["level"] == "wco"
+    members = [{"code": "KEN", "name": "Kenya", "region": "ESA"}, {"code": "UGA", "name": "Uganda", "region": None}]
+    filled.register(administrations=members)
+    assert filled.get(path, office).status_code == 404
+    listed = filled.get("/api/v1/reports/c-2024/regions/ESA", office).json()["administrations"]
+    assert "UGA" not in {each["administration"] for each in listed}
+
+
+def test_an_older_register_changes_nothing(filled: Any) -> None:
+    kenya = [{"code": "KEN", "name": "Kenya", "region": "ESA"}]
+    filled.at("2031-01-01T00:00:00+00:00").register(administrations=kenya)
+    filled.at("2030-01-01T00:00:00+00:00").register(administrations=[])
+    report = filled.get("/api/v1/reports/c-2024/participation").json()
+    assert report["total"]["members"] == 1
+
+
+def test_an_older_word_on_a_cycle_changes_nothing(world: Any) -> None:
+    world.at("2025-10-01T00:00:00+00:00").close()
+    world.at("2024-11-01T00:00:00+00:00").open()
+    report = world.get("/api/v1/reports/c-2024/participation").json()
+    assert report["cycle"]["status"] == "closed"
+    assert [event["type"] for event in world.events()] == ["cycle.closed.v1"]
+    world.at("2025-11-01T00:00:00+00:00").open()
+    assert world.get("/api/v1/reports/c-2024/participation").json()["cycle"]["status"] == "open"

@@ -7,11 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Register:
-    """The register of a population: its regions in their order, its administrations with the region of each."""
+    """The register of a population: its regions in their order, its administrations with the region of each.
+
+    Topics are read again after a fault, so an older state may come late: `changed_at` tells.
+    """
 
     population: str
     regions: tuple[tuple[str, str], ...]
     administrations: tuple[tuple[str, str, str | None], ...]
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class CycleStage:
     status: str
     opens_on: date | None
     closes_on: date | None
+    status_at: datetime
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Catalogue(Protocol):
         """Keep a published framework version."""
 
     def keep_register(self, register: Register) -> None:
-        """Replace the register of a population."""
+        """Replace the register of a population unless a newer one is known."""
 
 
 class Cycles(Protocol):
@@ -45,7 +45,7 @@ class Cycles(Protocol):
         """Keep a cycle that was not known."""
 
     def set_stage(self, code: str, name: dict[str, str] | None, stage: CycleStage) -> bool:
-        """Keep where a cycle stands; True when that is another status than before."""
+        """Keep where a cycle stands unless something newer is known; True when that is another status than before."""
 
     def set_count(self, count: CycleCount) -> bool:
         """Keep the count unless a later run is known; whether it was kept."""

@@ -21,7 +21,9 @@ class SqlCatalogue:
         self._connection.execute(upsert(tables.framework_version).values(row).on_conflict_do_nothing())
 
     def keep_register(self, register: Register) -> None:
-        """Replace the register of a population."""
+        """Replace the register of a population unless a newer one is known."""
+        if not self._is_newest(register):
+            return
         for table in (tables.region, tables.administration):
             self._connection.execute(delete(table).where(table.c.population == register.population))
         regions = [
@@ -35,6 +37,17 @@ class SqlCatalogue:
         for table, rows in ((tables.region, regions), (tables.administration, administrations)):
             if rows:
                 self._connection.execute(insert(table), rows)
+
+    def _is_newest(self, register: Register) -> bool:
+        """Note the time of the register; False when a newer one is known. Locks it for the rest of the transaction."""
+        table = tables.register
+        statement = upsert(table).values(population=register.population, changed_at=register.changed_at)
+        newer = statement.on_conflict_do_update(
+            index_elements=["population"],
+            set_={"changed_at": statement.excluded.changed_at},
+            where=table.c.changed_at <= statement.excluded.changed_at,
+        )
+        return self._connection.execute(newer.returning(table.c.population)).first() is not None
 
 
 class SqlCycles:
@@ -63,12 +76,15 @@ class SqlCycles:
         self._connection.execute(insert(tables.cycle).values(**vars(cycle)))
 
     def set_stage(self, code: str, name: dict[str, str] | None, stage: CycleStage) -> bool:
-        """Keep where a cycle stands; True when that is another status than before."""
+        """Keep where a cycle stands unless something newer is known; True when that is another status than before."""
         table = tables.cycle
-        before = self._connection.execute(select(table.c.status).where(table.c.code == code)).scalar_one()
+        known = select(table.c.status, table.c.status_at).where(table.c.code == code).with_for_update()
+        before = self._connection.execute(known).one()
+        if before.status_at is not None and before.status_at > stage.status_at:
+            return False
         values: dict[str, Any] = vars(stage) | ({"name": name} if name else {})
         self._connection.execute(update(table).where(table.c.code == code).values(**values))
-        return bool(before != stage.status)
+        return bool(before.status != stage.status)
 
     def set_count(self, count: CycleCount) -> bool:
         """Keep the count unless a later run is known; whether it was kept."""

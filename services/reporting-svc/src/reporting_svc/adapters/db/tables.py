@@ -30,6 +30,13 @@ framework_version = Table(
     Column("document", Text, nullable=False),
 )
 
+register = Table(
+    "register",
+    metadata,
+    Column("population", Text, primary_key=True),
+    Column("changed_at", DateTime(timezone=True), nullable=False, comment="of the event, so that an older one is seen"),
+)
+
 region = Table(
     "region",
     metadata,
@@ -61,6 +68,7 @@ cycle = Table(
     Column("status", Text),
     Column("opens_on", Date),
     Column("closes_on", Date),
+    Column("status_at", DateTime(timezone=True), comment="null until the cycle's own event has come"),
     Column("known_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
 )
 

@@ -13,5 +13,5 @@ def record_framework(code: str, version: str, digest: str, document: dict[str, A
 
 
 def record_register(register: Register, uow: UnitOfWork) -> None:
-    """Replace the register of a population."""
+    """Replace the register of a population unless a newer one is known."""
     uow.catalogue.keep_register(register)

@@ -3,8 +3,6 @@
 Topics have no order between them, so whatever event comes first makes its cycle known.
 """
 
-from datetime import datetime
-
 from reporting_svc.application.facts import Cycle, CycleStage
 from reporting_svc.application.outside.announce import announce_stage
 from reporting_svc.application.ports import UnitOfWork
@@ -18,7 +16,7 @@ def meet_cycle(cycle: Cycle, uow: UnitOfWork) -> bool:
     return not cycle.is_rehearsal
 
 
-def record_stage(cycle: Cycle, stage: CycleStage, at: datetime, uow: UnitOfWork) -> None:
-    """Keep that a cycle has opened or closed, and say so outside."""
+def record_stage(cycle: Cycle, stage: CycleStage, uow: UnitOfWork) -> None:
+    """Keep that a cycle has opened or closed unless something newer is known, and say so outside."""
     if meet_cycle(cycle, uow) and uow.cycles.set_stage(cycle.code, cycle.name, stage):
-        announce_stage(cycle, stage, at, uow.outside)
+        announce_stage(cycle, stage, uow.outside)

@@ -9,7 +9,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -65,7 +64,7 @@ def announce_retraction(retraction: Retraction, log: OutsideLog) -> None:
     _say(retraction.cycle, retraction.administration, steps, log)
 
 
-def announce_stage(cycle: Cycle, stage: CycleStage, at: datetime, log: OutsideLog) -> None:
+def announce_stage(cycle: Cycle, stage: CycleStage, log: OutsideLog) -> None:
     """Say that a cycle has opened or closed."""
     kinds = {OPEN: CYCLE_OPENED, CLOSED: CYCLE_CLOSED}
     if stage.status not in kinds:
@@ -80,7 +79,7 @@ def announce_stage(cycle: Cycle, stage: CycleStage, at: datetime, log: OutsideLo
         opens_on=stage.opens_on,
         closes_on=stage.closes_on,
     )
-    log.append([Draft(uuid4(), kinds[stage.status], Level.PUBLIC, at, cycle.code, None, None, data)])
+    log.append([Draft(uuid4(), kinds[stage.status], Level.PUBLIC, stage.status_at, cycle.code, None, None, data)])
 
 
 def announce_count(count: CycleCount, log: OutsideLog) -> None:

@@ -11,20 +11,28 @@ from reporting_svc.application.queries.cycles import ReportedCycle, reported_cyc
 from service_kit.errors import Kind, ProblemError
 
 _FIND = text(
-    "select a.name, coalesce(a.region, s.region) as region, r.name as region_name, p.status,"
-    " s.card, s.updated_at"
+    # An administration that the register has without a region has none, whatever its card says.
+    "select a.name, w.region, r.name as region_name, p.status, s.card"
     " from (select cast(:administration as text) as code) wanted"
     " left join administration a on a.population = :population and a.code = wanted.code"
     " left join score_card s on s.cycle = :cycle and s.administration = wanted.code and s.card is not null"
     " left join participation p on p.cycle = :cycle and p.administration = wanted.code"
     " and p.status in ('submitted', 'accepted')"
-    " left join region r on r.population = :population and r.code = coalesce(a.region, s.region)"
+    " cross join lateral (select case when a.code is null then s.region else a.region end as region) w"
+    " left join region r on r.population = :population and r.code = w.region"
+)
+_SAID_AT = text(
+    "select said_at from outside_version where cycle = :cycle and administration = :administration"
+    " and level = :level and digest is not null"
 )
 
 
 @dataclass(frozen=True)
 class AdministrationReport:
-    """One administration as a viewer sees it; `card` is redacted, and None when it has no score he may see."""
+    """One administration as a viewer sees it; `card` is redacted, and None when it has no score he may see.
+
+    `updated_at` is when something last changed of what his level sees: a hidden change must not show in it.
+    """
 
     cycle: ReportedCycle
     code: str
@@ -63,5 +71,11 @@ def administration_report(connection: Connection, cycle_code: str, code: str, vi
         level=level,
         status=status,
         card=card,
-        updated_at=row.updated_at if card is not None else None,
+        updated_at=_said_at(connection, cycle.code, code, level) if card is not None else None,
     )
+
+
+def _said_at(connection: Connection, cycle: str, administration: str, level: Level) -> datetime | None:
+    wanted = {"cycle": cycle, "administration": administration, "level": level.value}
+    said_at: datetime | None = connection.execute(_SAID_AT, wanted).scalar_one_or_none()
+    return said_at

@@ -14,14 +14,15 @@ from reporting_svc.application.queries.cycles import ReportedCycle
 
 _TOP_DEPTH = 1  # the overall node and what stands right below it
 _SUBJECTS = text(
-    "select coalesce(s.administration, p.administration) as code, a.name, coalesce(a.region, s.region) as region,"
-    " p.status, s.opens_at"
+    # An administration that the register has without a region has none, whatever its card says.
+    "select coalesce(s.administration, p.administration) as code, a.name, w.region, p.status, s.opens_at"
     " from (select * from score_card where cycle = :cycle) s"
     " full join (select * from participation where cycle = :cycle and status in ('submitted', 'accepted')) p"
     " on p.administration = s.administration"
     " left join administration a on a.population = :population"
     " and a.code = coalesce(s.administration, p.administration)"
-    " where (cast(:region as text) is null or coalesce(a.region, s.region) = :region)"
+    " cross join lateral (select case when a.code is null then s.region else a.region end as region) w"
+    " where (cast(:region as text) is null or w.region = :region)"
     " and (s.opens_at is not null or p.status is not null)"
     " order by coalesce(a.name, s.administration, p.administration)"
 )

@@ -63,6 +63,7 @@ def _register(event: Envelope, uow: UnitOfWork) -> None:
         population=read.population,
         regions=tuple((each.code, each.name) for each in read.regions),
         administrations=tuple((each.code, each.name, each.region) for each in read.administrations),
+        changed_at=event.time,
     )
     record_register(register, uow)
 

@@ -50,9 +50,9 @@ def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
 
 def _stage(event: Envelope, uow: UnitOfWork) -> None:
     read = CycleEvent.model_validate(event.data)
-    stage = CycleStage(read.status, read.opens_on, read.closes_on)
+    stage = CycleStage(read.status, read.opens_on, read.closes_on, event.time)
     cycle = read.cycle.fact()
-    record_stage(replace(cycle, name=cycle.name or read.name), stage, event.time, uow)
+    record_stage(replace(cycle, name=cycle.name or read.name), stage, uow)
 
 
 def _submission(event: Envelope, uow: UnitOfWork) -> None:
