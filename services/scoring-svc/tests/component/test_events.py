@@ -138,6 +138,25 @@ def test_a_score_is_retracted_with_its_ground(scoring: Any, ready: Any, status: 
     assert again[0]["data"]["run_id"] > data["run_id"]
 
 
+def test_withdrawn_and_handed_in_again_in_one_batch_is_retracted_as_submitted(scoring: Any, ready: Any) -> None:
+    accepted = ready.of("AAA", 80, 60, 30, status="accepted")
+    scoring.feed(accepted.event)
+    withdrawn = accepted.then("withdrawn")
+    published = scoring.feed(withdrawn.event, withdrawn.then("submitted").event)
+    assert types(published) == ["score.retracted.v1"]
+    assert (published[0]["data"]["revision"], published[0]["data"]["reason"]) == (3, "submitted")
+    assert list(scoring.cards()) == [("c-2024", "AAA", "preview")]
+
+
+def test_a_claim_that_is_taken_back_leaves_its_kpi_scored(scoring: Any, ready: Any) -> None:
+    claimed = ready.of("AAA", 80, 60, 30, status="accepted", claims=[{"kpi": "K2", "state": "opted_out"}])
+    states = {node["code"]: node["state"] for node in scoring.feed(claimed.event)[0]["data"]["card"]["nodes"]}
+    assert states["K2"] == "opted_out"
+    published = scoring.feed(claimed.then("withdrawn").then("submitted", claims=[]).then("accepted").event)
+    nodes = {node["code"]: (node["state"], node["score"]) for node in published[0]["data"]["card"]["nodes"]}
+    assert (nodes["K2"], nodes["D1"], nodes["OVERALL"]) == (("scored", 60), ("scored", 70), ("scored", 50))
+
+
 def test_accepted_and_withdrawn_in_one_batch_leaves_nothing(scoring: Any, ready: Any) -> None:
     accepted = ready.of("AAA", 80, 60, 30, status="accepted")
     assert scoring.feed(accepted.event, accepted.then("withdrawn").event) == []

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from scoring_svc.application.commands.take_batch import Batch
 from scoring_svc.entrypoints.consumers.batch import READERS
@@ -40,3 +41,14 @@ def test_a_submission_is_read_whole() -> None:
         (each["input"], each["year"], each["value"]) for each in given["answers"]
     ]
     assert submission.disclosure == given["disclosure"]
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind in READERS if kind.startswith("submission.")))
+def test_an_event_that_cannot_be_read_is_told_without_its_values(kind: str) -> None:
+    event = Envelope.model_validate_json(EXAMPLES[kind].read_bytes())
+    event.data["submission"]["answers"][0]["value"] = "4242.secret"
+    event.data["submission"]["claims"] = "4343.secret"
+    with pytest.raises(ValidationError, match=r"answers\.0\.value") as caught:
+        READERS[kind](event, Batch())
+    assert caught.value.error_count() == 2
+    assert "secret" not in str(caught.value)

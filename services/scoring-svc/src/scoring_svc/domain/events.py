@@ -14,7 +14,7 @@ Digest = str
 class EventData(BaseModel):
     """Base of event data; within v1 only additions."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class CycleData(EventData):
@@ -49,7 +49,10 @@ class ScoreRetracted(EventData):
     region: str | None
     run_id: int
     revision: int
-    reason: str = Field(description="The status that the submission went to: withdrawn, returned, ...")
+    reason: str = Field(
+        description="The status of the submission at that revision: withdrawn or returned, or submitted when it was"
+        " handed in again before scoring saw it withdrawn"
+    )
 
 
 class CycleScored(EventData):

@@ -2,16 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from scoring_svc.application.commands.take_batch import Batch, ChangedRegister, PublishedFramework
+from scoring_svc.entrypoints.consumers.tolerant import Tolerant
 from service_kit.envelope import Envelope
-
-
-class Tolerant(BaseModel):
-    """A reader ignores what it does not use: additions are always allowed."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class FrameworkPublished(Tolerant):

@@ -2,20 +2,15 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from scoring_svc.application.commands.take_batch import Batch
 from scoring_svc.domain.cycle import Cycle, StatusChange
 from scoring_svc.domain.submission import Submission
+from scoring_svc.entrypoints.consumers.tolerant import Tolerant
 from service_kit.envelope import Envelope
 
 Level = Literal["public", "wco", "restricted"]
-
-
-class Tolerant(BaseModel):
-    """A reader ignores what it does not use: additions are always allowed."""
-
-    model_config = ConfigDict(extra="ignore")
 
 
 class CycleRead(Tolerant):

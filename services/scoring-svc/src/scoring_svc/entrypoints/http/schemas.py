@@ -12,7 +12,7 @@ LEVEL = "The disclosure level; told to the administration itself and the secreta
 class Read(BaseModel):
     """Base of all answers: every field is always there, no other is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class ServiceRead(Read):
