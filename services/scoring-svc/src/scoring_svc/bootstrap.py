@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_spec.document import Framework
 from scoring_svc.adapters.db.glance import DriverGlance
+from scoring_svc.adapters.db.sources import SqlFrameworks
 from scoring_svc.adapters.db.tables import metadata
 from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from scoring_svc.application.bounded_cache import BoundedCache
@@ -33,6 +34,7 @@ ANSWER_BYTES_KEPT = 64 * 2**20
 def application(settings: Settings) -> FastAPI:
     """The HTTP application."""
     engine = build_engine(settings.database_url.get_secret_value())
+    known: BoundedCache[str, Framework] = BoundedCache(FRAMEWORKS_KEPT)
     verifier = TokenVerifier(settings.jwks_url, settings.token_issuer, settings.token_audience)
     app = create_app(
         service="scoring",
@@ -47,7 +49,7 @@ def application(settings: Settings) -> FastAPI:
         reader=Reader(engine),
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         answers=BoundedCache(ANSWER_BYTES_KEPT, weigh=lambda answer: len(answer.body) + 500),
-        frameworks=BoundedCache(FRAMEWORKS_KEPT),
+        frameworks=lambda connection: SqlFrameworks(connection, known),
     )
     return app
 

@@ -26,20 +26,30 @@ from service_kit.inbox import record_new
 from service_kit.migrations import upgrade
 from tests.support.embedded import Embedded
 
+
+def _person(role: Role, **facts: Any) -> Viewer:
+    return Viewer(subject=role, roles=frozenset({role}), **{"population": "testers", **facts})
+
+
 VIEWERS = {
-    "secretariat": Viewer("secretariat", frozenset({Role.SECRETARIAT})),
-    "contact-aaa": Viewer("contact-aaa", frozenset({Role.CONTACT_POINT}), administration="AAA"),
-    "system-aaa": Viewer("system-aaa", frozenset({Role.SYSTEM}), administration="AAA"),
-    "contact-bbb": Viewer("contact-bbb", frozenset({Role.CONTACT_POINT}), administration="BBB"),
-    "system-bbb": Viewer("system-bbb", frozenset({Role.SYSTEM}), administration="BBB"),
-    "office-r1": Viewer("office-r1", frozenset({Role.REGIONAL_OFFICE}), region="R1"),
-    "office-r2": Viewer("office-r2", frozenset({Role.REGIONAL_OFFICE}), region="R2"),
-    "reviewer": Viewer("reviewer", frozenset({Role.REVIEWER})),
-    "reviewer-of-aaa": Viewer("reviewer-of-aaa", frozenset({Role.REVIEWER}), assignments=frozenset({"AAA"})),
-    "integrator-wco": Viewer("integrator-wco", frozenset({Role.INTEGRATOR}), level=Level.WCO),
-    "integrator-public": Viewer("integrator-public", frozenset({Role.INTEGRATOR}), level=Level.PUBLIC),
-    "loader": Viewer("loader", frozenset({Role.LOADER})),
+    "secretariat": _person(Role.SECRETARIAT),
+    "contact-aaa": _person(Role.CONTACT_POINT, administration="AAA"),
+    "system-aaa": _person(Role.SYSTEM, administration="AAA"),
+    "contact-bbb": _person(Role.CONTACT_POINT, administration="BBB"),
+    "system-bbb": _person(Role.SYSTEM, administration="BBB"),
+    "office-r1": _person(Role.REGIONAL_OFFICE, region="R1"),
+    "office-r2": _person(Role.REGIONAL_OFFICE, region="R2"),
+    "reviewer": _person(Role.REVIEWER),
+    "reviewer-of-aaa": _person(Role.REVIEWER, assignments=frozenset({"AAA"})),
+    "integrator-wco": _person(Role.INTEGRATOR, level=Level.WCO),
+    "integrator-public": _person(Role.INTEGRATOR, level=Level.PUBLIC),
+    "loader": _person(Role.LOADER),
     "public": PUBLIC_VIEWER,
+    "elsewhere-secretariat": _person(Role.SECRETARIAT, population="others"),
+    "elsewhere-contact-aaa": _person(Role.CONTACT_POINT, administration="AAA", population="others"),
+    "elsewhere-system-aaa": _person(Role.SYSTEM, administration="AAA", population="others"),
+    "elsewhere-office-r1": _person(Role.REGIONAL_OFFICE, region="R1", population="others"),
+    "elsewhere-reviewer-of-aaa": _person(Role.REVIEWER, assignments=frozenset({"AAA"}), population="others"),
 }
 
 

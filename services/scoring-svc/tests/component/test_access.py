@@ -124,9 +124,53 @@ def test_a_rehearsal_is_for_the_member_and_the_secretariat(
     may = SEEN[persona] is RESTRICTED
     assert get("/dry-run/AAA", persona).status_code == (200 if may else 404)
     assert get("/dry-run/AAA/explanation", persona).status_code == (200 if may else 404)
-    listed = get("/dry-run", persona).json()
-    assert listed["cycle"]["is_rehearsal"] is True
-    assert len(listed["items"]) == may
+    listed = get("/dry-run", persona)
+    if may:
+        assert listed.json()["cycle"]["is_rehearsal"] is True
+        assert [item["administration"] for item in listed.json()["items"]] == ["AAA"]
+    else:
+        assert (listed.status_code, listed.json()["code"]) == (404, "score.cycle_not_found")
+        assert listed.text.replace("dry-run", "no-such") == get("/no-such", persona).text
+        assert sorted(listed.headers) == ["content-length", "content-type"]
+
+
+def test_in_a_rehearsal_a_contact_point_sees_its_own_item_and_no_place(
+    scoring: Any, cycle: Any, build: Any, get: Any
+) -> None:
+    document = build.framework(code="placing", ranking={"mode": "self"})
+    rehearsal = build.round(document, code="dry-run", is_rehearsal=True)
+    scoring.feed(build.published(document), rehearsal.status("open"))
+    assert get("/dry-run", "secretariat").json()["items"] == []
+    assert get("/dry-run", "contact-bbb").status_code == 404
+    codes = ["AAA", "BBB", "CCC", "DDD", "EEE"]
+    scoring.feed(*(rehearsal.of(code, 1, 2, 3, status="accepted", default="public").event for code in codes))
+    listed = get("/dry-run", "contact-bbb").json()
+    assert [(item["administration"], item["rank"]) for item in listed["items"]] == [("BBB", None)]
+    assert listed["ranked_among"] is None
+    whole = get("/dry-run", "secretariat").json()
+    assert [(item["administration"], item["rank"]) for item in whole["items"]] == [(code, 1) for code in codes]
+    assert whole["ranked_among"] == 5
+
+
+@pytest.mark.parametrize("who", ["contact-aaa", "system-aaa", "office-r1", "reviewer-of-aaa"])
+def test_who_belongs_to_another_population_is_the_public(
+    scoring: Any, cycle: Any, build: Any, get: Any, who: str
+) -> None:
+    persona = f"elsewhere-{who}"
+    assert get("/c-2024/AAA", who).content != get("/c-2024/AAA").content
+    for path in ("/c-2024", "/c-2024/AAA", "/c-2024/AAA/explanation"):
+        assert get(path, persona).content == get(path).content
+    scoring.feed(build.round(cycle.document, code="c-2025").of("AAA", 1, 2, 3).event)
+    assert get("/c-2025/AAA/preview", "contact-aaa").status_code == 200
+    assert get("/c-2025/AAA/preview", persona).status_code in (403, 404)
+    rehearsal = build.round(cycle.document, code="dry-run", is_rehearsal=True)
+    scoring.feed(rehearsal.of("AAA", 1, 2, 3, status="accepted", default="public").event)
+    for path in ("/dry-run", "/dry-run/AAA", "/dry-run/AAA/explanation"):
+        assert get(path, persona).status_code == 404
+
+
+def test_the_secretariat_is_the_same_for_all_populations(cycle: Any, get: Any) -> None:
+    assert get("/c-2024/AAA", "elsewhere-secretariat").content == get("/c-2024/AAA", "secretariat").content
 
 
 def test_disclosure_takes_effect_at_once(scoring: Any, cycle: Any, get: Any) -> None:

@@ -112,9 +112,22 @@ def test_a_cycle_that_is_not_known_here_is_named(get: Any) -> None:
     assert "no-such" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("path", ["/c%00/AAA", "/c-2024/aaa", "/c-2024/A%00A", "/" + "c" * 100, "/c-2024/TOOLONGCODE"])
-def test_addresses_that_make_no_sense_are_refused(get: Any, path: str) -> None:
-    assert get(path).status_code == 422
+CYCLES = ["c%00", "%00", "c-2024%00", "c-2024%0A", "c%ED%A0%80", "%FF", "c" * 100, "-c"]
+ADMINISTRATIONS = ["aaa", "A%00A", "AAA%00", "AAA%0A", "%ED%A0%80", "%F0%9F%92%A9", "TOOLONGCODE"]
+
+
+@pytest.mark.parametrize("end", ["", "/explanation", "/preview"])
+@pytest.mark.parametrize(
+    "path", [f"/{cycle}/AAA" for cycle in CYCLES] + [f"/c-2024/{code}" for code in ADMINISTRATIONS]
+)
+def test_addresses_that_make_no_sense_never_reach_the_database(get: Any, path: str, end: str) -> None:
+    answer = get(path + end, "secretariat")
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+@pytest.mark.parametrize("cycle", CYCLES)
+def test_neither_do_those_of_a_whole_cycle(get: Any, cycle: str) -> None:
+    assert get(f"/{cycle}").status_code == 422
 
 
 def test_a_closed_cycle_shows_its_status(scoring: Any, build: Any, get: Any) -> None:

@@ -1,6 +1,6 @@
 """What the use cases need from outside."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -171,4 +171,4 @@ class Dependencies:
     reader: Reader
     authenticator: Authenticator[Viewer]
     answers: BoundedCache[Hashable, Answer]
-    frameworks: BoundedCache[str, Framework]
+    frameworks: Callable[[Connection], Frameworks]

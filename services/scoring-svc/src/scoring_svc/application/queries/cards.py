@@ -11,9 +11,9 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
-from access_policy import Level, Role, Thing, Viewer, level_of, may_see, redact_card
+from access_policy import Level, Role, Thing, Viewer, level_of, may_see, redact_card, within
 from scoring_svc.application.ports import Answer, Dependencies
-from scoring_svc.application.queries.cycles import CycleRow, framework_of
+from scoring_svc.application.queries.cycles import CycleRow
 from scoring_svc.application.queries.rendering import View, explained, summarised
 from scoring_svc.domain.score_card import FINAL, PREVIEW, Kind
 from service_kit.errors import Kind as ErrorKind
@@ -101,7 +101,7 @@ def _made(connection: Connection, asked: Asked, viewer: Viewer, deps: Dependenci
     card = redact_card(json.loads(row.card), found.level)
     if card is None:
         return deps.answers.put((render, asked, found), Answer(b"", ""))
-    framework = framework_of(connection, found.cycle, deps)
+    framework = deps.frameworks(connection).find(found.cycle.framework_digest)
     view = View(found.cycle, framework, asked.kind, found.region, asked.language, found.inside)
     return deps.answers.put((render, asked, found), answer_of(render(card, view)))
 
@@ -115,7 +115,9 @@ def _found(row: Sequence[Any] | None, asked: Asked, viewer: Viewer) -> _Found | 
     if row is None:
         return None
     cycle, region, digest = CycleRow(*row[:8]), row[8], row[9]
-    if cycle.is_rehearsal and not may_see(viewer, Thing.REHEARSAL, asked.administration, region):
+    viewer = within(viewer, cycle.population)
+    needed = [Thing.REHEARSAL] * cycle.is_rehearsal + [Thing.PREVIEW] * (asked.kind == PREVIEW)
+    if not all(may_see(viewer, thing, asked.administration, region) for thing in needed):
         return None
     level = level_of(viewer, asked.administration, region)
     return _Found(cycle, region, digest, level, _is_inside(viewer, asked.administration))

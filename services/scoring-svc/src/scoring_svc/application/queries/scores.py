@@ -1,4 +1,7 @@
-"""The list of a cycle's scores: only administrations of which the viewer may see something."""
+"""The list of a cycle's scores: only administrations of which the viewer may see something.
+
+A rehearsal is for the secretariat, and for each member as far as it is its own; for all others there is no such cycle.
+"""
 
 import json
 from collections.abc import Sequence
@@ -6,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from access_policy import Level, Role, Thing, Viewer, is_visible, level_of, may_see
+from access_policy import Level, Role, Thing, Viewer, is_visible, level_of, may_see, within
 from framework_spec.document import Ranking
 from scoring_svc.application.ports import Answer, Dependencies
 from scoring_svc.application.queries.cards import answer_of
-from scoring_svc.application.queries.cycles import CycleRow, framework_of
+from scoring_svc.application.queries.cycles import CycleRow
 from scoring_svc.domain.ranking import Places, places_shown
 from service_kit.errors import Kind, ProblemError
 
@@ -23,28 +26,36 @@ CARDS = text(
     " order by administration"
 )
 
+NOTHING = Answer(b"", "")
+
 
 def scores_of_cycle(cycle: str, viewer: Viewer, deps: Dependencies) -> Answer:
     """The scores of a cycle as this viewer may see them.
 
     Raises:
-        ProblemError: `score.cycle_not_found` (404).
+        ProblemError: `score.cycle_not_found` (404), the same words for a rehearsal of which the viewer may see nothing.
     """
     found, run = _found(deps.glance.one(FIND, {"cycle": cycle}), cycle)
-    answer = deps.answers.get((found, run, _standing(viewer)))
-    if answer is not None:
-        return answer
-    with deps.reader.connect() as connection:
-        found, run = _found(connection.exec_driver_sql(FIND, {"cycle": cycle}).one_or_none(), cycle)
-        answer = _made(connection, found, viewer, deps)
-    return deps.answers.put((found, run, _standing(viewer)), answer)
+    answer = deps.answers.get((found, run, _standing(within(viewer, found.population))))
+    if answer is None:
+        with deps.reader.connect() as connection:
+            found, run = _found(connection.exec_driver_sql(FIND, {"cycle": cycle}).one_or_none(), cycle)
+            viewer = within(viewer, found.population)
+            answer = deps.answers.put((found, run, _standing(viewer)), _made(connection, found, viewer, deps))
+    if answer == NOTHING:
+        raise _not_found(cycle)
+    return answer
 
 
 def _found(row: Sequence[Any] | None, cycle: str) -> tuple[CycleRow, int | None]:
     """The cycle and the run that last changed a score of it."""
     if row is None:
-        raise ProblemError("score.cycle_not_found", Kind.NOT_FOUND, f"Nothing is known here of a cycle {cycle}.")
+        raise _not_found(cycle)
     return CycleRow(*row[:8]), row[8]
+
+
+def _not_found(cycle: str) -> ProblemError:
+    return ProblemError("score.cycle_not_found", Kind.NOT_FOUND, f"Nothing is known here of a cycle {cycle}.")
 
 
 def _standing(viewer: Viewer) -> tuple[object, ...]:
@@ -53,10 +64,15 @@ def _standing(viewer: Viewer) -> tuple[object, ...]:
 
 
 def _made(connection: Connection, cycle: CycleRow, viewer: Viewer, deps: Dependencies) -> Answer:
-    framework = framework_of(connection, cycle, deps)
+    framework = deps.frameworks(connection).find(cycle.framework_digest)
     rows = [dict(row) for row in connection.execute(CARDS, {"cycle": cycle.code}).mappings()]
     shown = [entry for row in rows if (entry := _entry(row, cycle, viewer)) is not None]
-    places = _places(Ranking() if framework is None else framework.ranking, rows, shown, viewer)
+    is_hidden = cycle.is_rehearsal and not viewer.has_role(Role.SECRETARIAT)
+    if is_hidden and not shown:
+        return NOTHING
+    # A place in a rehearsal would tell a member how many others take part, and how they did.
+    ranking = Ranking() if framework is None or is_hidden else framework.ranking
+    places = _places(ranking, rows, shown, viewer)
     for entry in shown:
         entry["rank"] = places.of.get(entry["administration"])
     return answer_of(
