@@ -21,6 +21,7 @@ LEVEL_FOR_KENYA = {
     "office-esa": "wco",
     "office-eur": "public",
     "reviewer": "public",
+    "reviewer-ken": "restricted",
     "integrator-public": "public",
     "integrator-wco": "wco",
     "loader": "public",
@@ -122,7 +123,7 @@ def events(api: Api, persona: str | None, cycle: str) -> str:
 
 def level_of(persona: str | None, member: str) -> str:
     """Kenya and Uganda are of the same region; the member's own roles are for Kenya alone."""
-    own = persona in ("contact-ken", "system-ken")
+    own = persona in ("contact-ken", "system-ken", "reviewer-ken")
     if member == "UGA" and own:
         return "wco" if persona == "contact-ken" else "public"
     return LEVEL_FOR_KENYA[persona]

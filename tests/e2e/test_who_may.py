@@ -26,6 +26,7 @@ PERSONAS = {
     "office-esa": "regional_office",
     "office-eur": "regional_office",
     "reviewer": "reviewer",
+    "reviewer-ken": "assigned",
     "integrator-public": "integrator",
     "integrator-wco": "integrator",
     "loader": "loader",
@@ -66,6 +67,8 @@ def may(route: dict[str, Any], persona: str | None) -> bool:
     if role == "foreign":
         about_one_member = "{administration}" in route["path"]
         return not about_one_member and not callers.isdisjoint(MEMBER)
+    if role == "assigned":
+        return "reviewer" in callers or (route["method"] == "GET" and not callers.isdisjoint(MEMBER))
     return role in callers
 
 

@@ -62,6 +62,26 @@ class Ledger:
             row[0] for row in self._rows("reporting", "select administration from score_card where cycle = %s", cycle)
         }
 
+    def reported_cards(self, cycle: str) -> dict[str, Any]:
+        """The cards that reporting-svc shows from, by administration."""
+        statement = "select administration, card from score_card where cycle = %s"
+        return dict(self._rows("reporting", statement, cycle))
+
+    def outside_updates(self, cycle: str) -> dict[str, int]:
+        """How many score.updated.v1 the outside log holds for each administration."""
+        statement = (
+            "select administration, count(*) from outside_event"
+            " where cycle = %s and type = 'score.updated.v1' group by 1"
+        )
+        return dict(self._rows("reporting", statement, cycle))
+
+    def register_name(self, population: str, administration: str) -> set[str]:
+        """What framework-svc and reporting-svc call an administration."""
+        stored = self._rows("framework", "select register from population where code = %s", population)[0][0]
+        names = {row["name"] for row in stored["administrations"] if row["code"] == administration}
+        statement = "select name from administration where population = %s and code = %s"
+        return names | {row[0] for row in self._rows("reporting", statement, population, administration)}
+
     def offline_cards(self, cycle: str) -> dict[str, Any]:
         """The cards as the engine makes them from what submission-svc published, without any service."""
         statement = (

@@ -28,7 +28,7 @@ Personas (client ids; the client secret of all is {secret}, in the embedded mode
   contact-<iso3>   contact-ken       contact point of a member: submits, chooses what is disclosed
   system-<iso3>    system-ken        national system of a member: pushes answers
   office-<region>  office-esa        regional office
-  reviewer                           peer reviewer
+  reviewer, reviewer-ken             peer reviewer without an assignment, and assigned to Kenya
   integrator-public, integrator-wco  read scores and events at their level
   loader                             pushes for many; exists here only
 

@@ -37,7 +37,8 @@ def load_personas(register: Path) -> dict[str, Persona]:
 def _singles() -> list[Persona]:
     return [
         Persona("secretariat", "Secretariat", {"roles": ["secretariat"]}),
-        Persona("reviewer", "Peer reviewer", {"roles": ["reviewer"]}),
+        Persona("reviewer", "Peer reviewer without an assignment", {"roles": ["reviewer"]}),
+        Persona("reviewer-ken", "Peer reviewer assigned to Kenya", {"roles": ["reviewer"], "assignments": ["KEN"]}),
         Persona("integrator-public", "Integrator, public level", {"roles": ["integrator"], "level": "public"}),
         Persona("integrator-wco", "Integrator, WCO level", {"roles": ["integrator"], "level": "wco"}),
         Persona("loader", "Loader of example data", {"roles": ["loader"]}, (PUSH, SUBMIT)),
