@@ -10,6 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from local_stack.issuer.keys import signing_key
 from local_stack.stack import Stack
 from tests.support.gateway import Api, accept, open_cycle, push, submit, wait_for_score
 from tests.support.routes import public_routes
@@ -106,13 +107,18 @@ def bad_tokens(stack: Stack, api: Api) -> dict[str, str]:
     good = api.token("secretariat")
     claims = jwt.decode(good, options={"verify_signature": False})
     header = jwt.get_unverified_header(good)
-    stranger = ec.generate_private_key(ec.SECP256R1())
-    unsigned = ".".join(_part(part) for part in ({**header, "alg": "none"}, claims)) + "."
+    ours, stranger = signing_key(stack.folders.signing_key), ec.generate_private_key(ec.SECP256R1())
+
+    def signed(key: ec.EllipticCurvePrivateKey, **changes: Any) -> str:
+        return jwt.encode(claims | changes, key, "ES256", headers={"kid": header["kid"]})
+
+    assert ask(stack, ROUTES[0], "any", {"authorization": f"Bearer {signed(ours)}"})[0] == 200
     return {
         "expired": stack.token("secretariat", expires_in=-60),
-        "wrong signature": jwt.encode(claims, stranger, "ES256", headers={"kid": header["kid"]}),
-        "wrong audience": jwt.encode(claims | {"aud": "another"}, stranger, "ES256", headers={"kid": header["kid"]}),
-        "unsigned": unsigned,
+        "wrong signature": signed(stranger),
+        "wrong audience": signed(ours, aud="another"),
+        "wrong issuer": signed(ours, iss="https://elsewhere.test"),
+        "unsigned": ".".join(_part(part) for part in ({**header, "alg": "none"}, claims)) + ".",
         "changed": ".".join([good.split(".")[0], _part(claims | {"roles": ["loader"]}), good.split(".")[2]]),
         "not a token": "abc",
     }
@@ -122,25 +128,30 @@ def _part(document: dict[str, Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(document).encode()).rstrip(b"=").decode()
 
 
+@pytest.fixture(scope="module")
+def bad(stack: Stack, api: Api) -> dict[str, str]:
+    """The bad tokens."""
+    return bad_tokens(stack, api)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route['method']} {route['path']}")
 def test_a_bad_token_is_refused_on_every_route(
-    api: Api, stack: Stack, scored_cycle: str, route: dict[str, Any]
+    stack: Stack, scored_cycle: str, bad: dict[str, str], route: dict[str, Any]
 ) -> None:
     answers = {
-        name: ask(stack, route, scored_cycle, {"authorization": f"Bearer {token}"})[0]
-        for name, token in bad_tokens(stack, api).items()
+        name: ask(stack, route, scored_cycle, {"authorization": f"Bearer {token}"})[0] for name, token in bad.items()
     }
     assert set(answers.values()) == {401}, answers
 
 
-def test_services_refuse_bad_tokens_themselves(api: Api, stack: Stack, scored_cycle: str) -> None:
+def test_services_refuse_bad_tokens_themselves(stack: Stack, scored_cycle: str, bad: dict[str, str]) -> None:
     for service, path in (
         ("framework-api", "/api/v1/frameworks"),
         ("submission-api", f"/api/v1/cycles/{scored_cycle}/submissions/KEN"),
         ("scoring-api", f"/api/v1/scores/{scored_cycle}/KEN"),
         ("reporting-api", f"/api/v1/reports/{scored_cycle}/participation"),
     ):
-        for name, token in bad_tokens(stack, api).items():
+        for name, token in bad.items():
             answer = httpx.request(
                 "POST" if service == "framework-api" else "GET",
                 stack.component_url(service) + path,

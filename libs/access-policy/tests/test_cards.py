@@ -108,12 +108,18 @@ def test_a_node_under_a_hidden_parent_does_not_speak_of_its_siblings() -> None:
 
 
 def test_parameters_taken_from_the_cycle_are_for_nobody() -> None:
-    marked = with_levels(card(), {"default": "public", "kpis": {}})
-    marked["nodes"][2]["scoring"] = {"normalisation": "min_max", "from_sample": True, "applied": {"lower": 1}}
-    marked["nodes"][3]["scoring"] = {"normalisation": "goalposts", "from_sample": False, "applied": {"lower": 0}}
-    nodes = (redact_card(marked, Level.RESTRICTED) or {})["nodes"]
-    assert "applied" not in nodes[2]["scoring"]
-    assert nodes[3]["scoring"]["applied"] == {"lower": 0}
+    plain = card()
+    plain["nodes"][2]["scoring"] = {"normalisation": "min_max", "from_sample": True, "applied": {"lower": 1}}
+    plain["nodes"][3]["scoring"] = {"normalisation": "goalposts", "from_sample": False, "applied": {"lower": 0}}
+    marked = with_levels(plain, {"default": "public", "kpis": {}})
+    own = (redact_card(marked, Level.RESTRICTED) or {})["nodes"]
+    assert "applied" not in own[2]["scoring"]
+    assert own[2]["value"] == "value-of-K1"
+    assert own[3]["scoring"]["applied"] == {"lower": 0}
+    public = {node["code"]: node for node in (redact_card(marked, Level.PUBLIC) or {})["nodes"]}
+    assert (public["K1"]["score"], public["K1"]["value"], public["K1"]["inputs"]) == ("score-of-K1", None, [])
+    assert public["K4"]["inputs"] == []  # connected with K1 through K3
+    assert public["K2"]["inputs"] != []
 
 
 def test_the_digest_of_inputs_is_for_those_who_see_all() -> None:

@@ -104,7 +104,7 @@ def test_keys_out_of_reach_are_not_the_callers_fault() -> None:
         verifier.verify(token())
 
 
-@pytest.mark.parametrize("header", ["Basic abc", "Bearer", "Bearer  ", "abc"])
+@pytest.mark.parametrize("header", ["Basic abc", "bearer abc", "Bearer", "Bearer  ", "abc"])
 def test_another_kind_of_authorization_is_refused(header: str) -> None:
     with pytest.raises(ProblemError, match=r"^token\.malformed"):
         bearer_token(header)

@@ -126,3 +126,12 @@ def test_a_body_over_the_limit_is_refused_whatever_its_length_says(client: TestC
         assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
     too_long = b'{"name": "' + b"x" * 200 + b'"}'
     assert client.post("/bodies", content=too_long, headers={"content-type": "application/json"}).status_code == 413
+
+
+def test_an_answer_is_private_unless_it_says_otherwise(client: TestClient) -> None:
+    answer = client.post("/raw", content=b"x")
+    assert (answer.headers["cache-control"], answer.headers["vary"]) == ("private, no-cache", "authorization")
+
+
+def test_a_trailing_slash_is_another_path_and_leads_nowhere_else(client: TestClient) -> None:
+    assert client.get("/bug/", follow_redirects=False).status_code == 404

@@ -53,7 +53,13 @@ def _initialise(place: PostgresPlace, folders: Folders, password: str) -> Callab
 
 def _databases(settings: StackSettings, secrets: dict[str, str]) -> Callable[[], Awaitable[None]]:
     administrator = postgres.administrator_url(settings, secrets)
-    return lambda: asyncio.to_thread(postgres.create_databases, administrator, secrets)
+
+    def make() -> None:
+        postgres.create_databases(administrator, secrets)
+        if settings.external_postgres_url is None:
+            postgres.close_shared_databases(administrator)
+
+    return lambda: asyncio.to_thread(make)
 
 
 def _migration(

@@ -115,6 +115,13 @@ def create_databases(administrator: str, passwords: dict[str, str]) -> None:
         raise StackError(f"The databases could not be made: {str(error).strip()}") from None
 
 
+def close_shared_databases(administrator: str) -> None:
+    """On our own server, keep the services' roles out of the databases that every role may else connect to."""
+    with psycopg.connect(administrator, autocommit=True) as connection:
+        for shared in ("postgres", "template1"):
+            connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(shared)))
+
+
 def _create_database(connection: psycopg.Connection, service: str, password: str) -> None:
     name = sql.Identifier(service)
     if connection.execute("select 1 from pg_roles where rolname = %s", (service,)).fetchone() is None:

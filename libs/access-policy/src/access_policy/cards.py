@@ -6,7 +6,7 @@ KPI that can contribute to it is, answered or not: otherwise a hidden child woul
 Input values are visible only if every KPI that is connected with them through shared inputs is, for the same reason.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from access_policy.levels import Level, most_closed
@@ -71,7 +71,7 @@ def _contributing_kpis(nodes: Iterable[Node]) -> dict[str, list[str]]:
     return below
 
 
-def _input_levels(nodes: Iterable[Node], chosen: Mapping[str, Level]) -> dict[str, Level]:
+def _input_levels(nodes: Sequence[Node], chosen: Mapping[str, Level]) -> dict[str, Level]:
     """The level of each input: the most closed of all KPIs that it is connected with through shared inputs.
 
     A shown value of A = X / Y and a shown Y give X away, and with it the hidden KPI that X alone makes; and Y may
@@ -83,9 +83,11 @@ def _input_levels(nodes: Iterable[Node], chosen: Mapping[str, Level]) -> dict[st
         for name in names:
             group[_root(group, name)] = _root(group, names[0])
     closed: dict[str, Level] = {}
-    for code, level in chosen.items():
-        root = _root(group, f"kpi {code}")
-        closed[root] = most_closed((closed.get(root, Level.PUBLIC), level))
+    for node in nodes:
+        if node["kind"] == "kpi":
+            root, own = _root(group, f"kpi {node['code']}"), chosen[node["code"]]
+            level = Level.RESTRICTED if _is_from_sample(node) else own
+            closed[root] = most_closed((closed.get(root, Level.PUBLIC), level))
     return {name: closed[_root(group, name)] for name in group if not name.startswith("kpi ")}
 
 
@@ -110,11 +112,16 @@ def _without_hidden_inputs(node: Node, level: Level) -> Node:
     if "inputs" not in node:
         return node
     shown = {**node, "inputs": [used for used in node["inputs"] if level.covers(Level(used["level"]))]}
-    scoring = node.get("scoring")
-    if scoring is not None and scoring.get("from_sample"):
-        # A minimum or a mean taken from the cycle is an aggregate over values that others have not disclosed.
-        shown["scoring"] = {name: value for name, value in scoring.items() if name != "applied"}
-    return shown
+    if not _is_from_sample(node):
+        return shown
+    # A minimum or a mean taken from the cycle is an aggregate over values that others have not disclosed. It is told to
+    # nobody, and since a value together with its score is an equation for it, others get the score alone.
+    shown["scoring"] = {name: value for name, value in node["scoring"].items() if name != "applied"}
+    return shown if level is Level.RESTRICTED else {**shown, "value": None, "flags": []}
+
+
+def _is_from_sample(node: Node) -> bool:
+    return bool((node.get("scoring") or {}).get("from_sample"))
 
 
 def _without_hidden_relatives(node: Node, shown: set[str]) -> Node:

@@ -132,10 +132,13 @@ class _Loader:
         elif getattr(event, "tag", None) not in (None, "!"):
             self._problem(location, event, "document.tag", "tags are not allowed")
 
+    def _refuse_unwritable(self, event: yaml.ScalarEvent, location: Location) -> None:
+        if _UNWRITABLE.search(event.value):
+            self._problem(location, event, "document.unwritable", "control characters are not allowed; type it again")
+
     def _scalar(self, event: yaml.ScalarEvent, location: Location) -> Any:
         text: str = event.value
-        if _UNWRITABLE.search(text):
-            self._problem(location, event, "document.unwritable", "control characters are not allowed; type it again")
+        self._refuse_unwritable(event, location)
         if not event.implicit[0]:  # quoted
             return text
         if text in _WORDS:
@@ -166,6 +169,7 @@ class _Loader:
                 self._problem(inner, event, "document.duplicate_key", f"the key {key!r} stands here twice")
             self._source.places[inner] = _place(event)
             self._refuse_tricks(event, inner)
+            self._refuse_unwritable(event, inner)
             items[key] = self._value(next(events), events, inner)
         return items
 

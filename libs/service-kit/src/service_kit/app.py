@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,12 +31,14 @@ def create_app(
         redoc_url=None,
         generate_unique_id_function=_operation_id,
         separate_input_output_schemas=False,
+        redirect_slashes=False,
     )
     install_problem_handlers(app)
     app.include_router(health_router(is_ready))
     for router in routers:
         app.include_router(router)
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes)
+    app.add_middleware(PrivateByDefault)
     return app
 
 
@@ -66,6 +69,24 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+
+class PrivateByDefault:
+    """No shared cache keeps an answer that does not say it may: what is seen depends on who asks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if "cache-control" not in headers:
+                    headers["cache-control"] = "private, no-cache"
+                    headers.add_vary_header("authorization")
+            await send(message)
+
+        await self._app(scope, receive, marked)
 
 
 def cacheable(request: Request, response: Response, etag: str, max_age: int) -> bool:

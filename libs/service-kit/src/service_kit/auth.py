@@ -73,7 +73,8 @@ def bearer_token(header: str | None) -> str | None:
     if header is None:
         return None
     scheme, _, token = header.partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
+    # The gateway knows this one spelling: another would pass it unseen and be counted as no client's.
+    if scheme != "Bearer" or not token.strip():
         raise ProblemError(
             "token.malformed", Kind.UNAUTHENTICATED, "The Authorization header must be `Bearer <token>`."
         )

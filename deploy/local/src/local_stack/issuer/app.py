@@ -101,7 +101,12 @@ def _add_sign_in(app: FastAPI, mint: Mint, personas: dict[str, Persona]) -> None
 def _same_site(request: Request) -> bool:
     """Browsers say where a form comes from; another site must not sign our visitors in."""
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if origin is None:
+        return True
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:
+        return False
 
 
 async def _oauth_error(request: Request, error: Exception) -> JSONResponse:

@@ -1,7 +1,6 @@
 """Reads HTML and OAuth forms from request bodies."""
 
 import base64
-import binascii
 from urllib.parse import parse_qs, unquote_plus
 
 from fastapi import Request
@@ -25,6 +24,6 @@ def credentials(request: Request, form: dict[str, str]) -> tuple[str, str]:
         return form.get("client_id", ""), form.get("client_secret", "")
     try:
         name, _, secret = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not Base64, not ASCII, not UTF-8
         raise TokenError("invalid_client", "The Authorization header is not valid Basic.") from None
     return unquote_plus(name), unquote_plus(secret)

@@ -86,7 +86,7 @@ class Evaluator:
             known = (left[1] == 0) & (right[1] == 0)
             is_close = np.isclose(left[0], right[0], rtol=1e-9, atol=0)
             holds = COMPARATORS[statement.operator](left[0], right[0])
-        return (holds | is_close if "=" in statement.operator.lstrip("!") else holds & ~is_close), known
+        return (holds | is_close if statement.operator in ("<=", ">=", "==") else holds & ~is_close), known
 
     def _value(self, node: Expression) -> Result:
         match node:

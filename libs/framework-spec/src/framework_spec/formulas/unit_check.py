@@ -89,10 +89,12 @@ class _UnitCheck:
             return None if None in found else Pure(None)
         for other in measured[1:]:
             self.issues.extend(_mismatch(measured[0], other, doing, position))
-        return next((quantity for quantity in measured if quantity.scale is not None), measured[0])
+        # Weighted parts have scales of their own; then the scale of the whole is not known.
+        scales = {quantity.scale for quantity in measured}
+        return measured[0] if len(scales) == 1 else Measured(measured[0].dimensions, None)
 
 
 def _mismatch(first: Measured, other: Measured, doing: str, position: int) -> Iterator[UnitIssue]:
-    if first.dimensions != other.dimensions or not first.is_scaled_as(other):
+    if first.dimensions != other.dimensions or first.is_mixed_up_with(other):
         message = f"cannot {doing} {in_words(first)} and {in_words(other)}"
         yield UnitIssue("error", "formula.unit_mismatch", message, position)

@@ -16,8 +16,10 @@ from framework_spec.parts import Input, Unit
 
 NATIONAL = "national"
 HOURS_A_YEAR = 8766.0
-_TIME_TOLERANCE = 5e-3  # a year of 365 days is as good as one of 366
-_TOLERANCE = 1e-9
+_TOLERANCE = 5e-3  # a year of 365 days is as good as one of 366
+_RATIO_FACTORS = (100.0,)
+_TIME_FACTORS = (24.0, HOURS_A_YEAR / 24, HOURS_A_YEAR)
+_TENS = (10.0, 1000.0, 1e6)
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,18 @@ class Measured:
         """The exponents by dimension."""
         return dict(self.dimensions)
 
-    def is_scaled_as(self, other: Measured) -> bool:
-        """Whether both scales are the same, or one of them is not known."""
-        if self.scale is None or other.scale is None:
-            return True
+    def times(self, other: Measured) -> float | None:
+        """How many times larger a number of this scale is than one of the other; None when a scale is not known."""
+        return None if self.scale is None or other.scale is None else self.scale / other.scale
+
+    def is_mixed_up_with(self, other: Measured) -> bool:
+        """Whether the scales differ by what lies between a share and a percentage, or between two units of time.
+
+        Other factors are no mistake: a mean of two shares halves their sum, a limit may be twice a figure.
+        """
+        factor = self.times(other)
         has_time = any(name == "time" for name, _ in self.dimensions)
-        return math.isclose(self.scale, other.scale, rel_tol=_TIME_TOLERANCE if has_time else _TOLERANCE)
+        return factor is not None and _is_near(factor, _TIME_FACTORS if has_time else _RATIO_FACTORS)
 
 
 Quantity = Pure | Measured | None  # None: the unit is not known, which is never an error
@@ -100,7 +108,7 @@ def agrees(unit: Unit, found: Measured) -> bool:
     powers = found.powers()
     match unit:
         case "share" | "percent":
-            return not powers and found.is_scaled_as(_BASE[unit])
+            return not powers and not _is_scaled_off(found, _BASE[unit])
         case "rate":
             return not powers or any(power < 0 for power in powers.values())
         case "points" | "index":
@@ -112,12 +120,15 @@ def agrees(unit: Unit, found: Measured) -> bool:
         case "count":
             return powers == {"count": 1}
         case _:
-            return _is_one_of(powers, "time") and _in_time(found).is_scaled_as(_BASE[unit])
+            return _is_one_of(powers, "time") and not found.is_mixed_up_with(_BASE[unit])
 
 
 def is_in_whole_units(unit: Unit, found: Measured) -> bool:
-    """Whether a count or an amount is in ones; false for thousands, which the unit cannot say."""
-    return unit not in ("count", "currency") or found.scale is None or math.isclose(found.scale, 1.0)
+    """Whether a number is in ones of its unit; false for tens, thousands or millions, which the unit cannot say."""
+    if unit in ("rate", "points", "index", "number"):
+        return True
+    factor = found.times(_BASE.get(unit, SHARE))
+    return factor is None or not _is_near(factor, (*_TENS, 100.0))
 
 
 def in_words(found: Quantity) -> str:
@@ -127,7 +138,7 @@ def in_words(found: Quantity) -> str:
     if not found.dimensions:
         return _ratio_in_words(found.scale)
     for unit, base in _BASE.items():
-        if found.dimensions == base.dimensions and found.is_scaled_as(base):
+        if found.dimensions == base.dimensions and _is_near(found.times(base), (1.0,)):
             return unit
     return " * ".join(f"{name}^{power}" if power != 1 else name for name, power in found.dimensions)
 
@@ -146,8 +157,18 @@ def _is_one_of(powers: Mapping[str, Fraction], kind: str) -> bool:
     return rest == [1] and set(others) <= {"count"} and all(abs(power) == 1 for power in others.values())
 
 
-def _in_time(found: Measured) -> Measured:
-    return Measured.of({"time": 1}, found.scale)
+def _is_scaled_off(found: Measured, base: Measured) -> bool:
+    # A tenth may be the mean of ten shares, ten times a percentage is none.
+    factor = found.times(base)
+    return found.is_mixed_up_with(base) or (factor is not None and any(_is_close(factor, ten) for ten in _TENS))
+
+
+def _is_near(factor: float | None, known: tuple[float, ...]) -> bool:
+    return factor is not None and any(_is_close(factor, one) or _is_close(factor, 1 / one) for one in known)
+
+
+def _is_close(factor: float, known: float) -> bool:
+    return math.isclose(factor, known, rel_tol=_TOLERANCE)
 
 
 def _factor(operand: Pure | Measured) -> float | None:
