@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from reporting_svc.application.outside.events import NodeData, OutsideEvent, ScoreUpdatedData
 from reporting_svc.entrypoints.consumers import framework, score, submission
+from reporting_svc.entrypoints.http.schemas import MeanRead, NodeRead
 from service_kit.envelope import Envelope
 
 FOLDER = Path(__file__).resolve().parents[4] / "contracts" / "events"
@@ -50,3 +52,19 @@ def test_the_example_card_holds_what_is_taken_from_cards() -> None:
     read = score.ScoreUpdated.model_validate(event.data)
     for node in read.card["nodes"]:
         assert {"code", "parent", "kind", "state", "score", "band", "coverage", "level"} <= node.keys()
+
+
+def test_what_cannot_be_read_is_not_repeated_in_the_error() -> None:
+    secret = "4711-never-in-a-log"
+    event = {"cycle": {"code": secret}, "administration": secret, "region": [secret], "run_id": secret, "card": secret}
+    with pytest.raises(ValidationError, match="run_id") as refused:
+        score.ScoreUpdated.model_validate(event)
+    assert secret not in str(refused.value)
+
+
+def test_a_node_that_cannot_be_announced_or_shown_is_not_repeated_in_the_error() -> None:
+    secret = "4711-never-in-a-log"
+    for shape in (NodeData, NodeRead, MeanRead, ScoreUpdatedData, OutsideEvent):
+        with pytest.raises(ValidationError, match="validation error") as refused:
+            shape.model_validate({"code": [secret], "score": secret, "mean": secret, "time": secret, "nodes": secret})
+        assert secret not in str(refused.value)

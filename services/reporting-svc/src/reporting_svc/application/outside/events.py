@@ -23,9 +23,11 @@ Share = Annotated[float, Field(description="from 0 to 1")]
 
 
 class Part(BaseModel):
-    """A part of an event."""
+    """A part of an event. What does not fit is not repeated in the error, which goes into logs."""
 
-    model_config = ConfigDict(extra="ignore", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        extra="ignore", json_schema_serialization_defaults_required=True, hide_input_in_errors=True
+    )
 
 
 class NodeData(Part):
@@ -94,7 +96,7 @@ class CycleScoredData(Part):
 class OutsideEvent(BaseModel):
     """The envelope: CloudEvents 1.0 in structured JSON with the `sequence` extension."""
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True, hide_input_in_errors=True)
 
     specversion: Literal["1.0"] = "1.0"
     id: UUID

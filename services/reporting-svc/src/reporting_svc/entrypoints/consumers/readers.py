@@ -6,9 +6,9 @@ from reporting_svc.application.facts import Cycle
 
 
 class Reader(BaseModel):
-    """Base of all readers: what is not known is ignored."""
+    """Base of all readers: what is not known is ignored, and what cannot be read is never repeated in a log."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
 
 class CycleReader(Reader):

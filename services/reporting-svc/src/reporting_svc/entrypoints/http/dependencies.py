@@ -1,8 +1,11 @@
-"""What routes get in hand: the built dependencies and the viewer. On the API only the Authorization header counts."""
+"""What routes get in hand: the built dependencies, the viewer and codes from the path.
+
+On the API only the Authorization header counts.
+"""
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from access_policy import Viewer
 from reporting_svc.application.ports import Dependencies
@@ -14,6 +17,10 @@ def dependencies_of(request: Request) -> Dependencies:
     return dependencies
 
 
+# Odd text ends here: a NUL, for one, is nothing that PostgreSQL takes.
+CYCLE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
+CycleCode = Annotated[str, Path(pattern=CYCLE_PATTERN)]
+Code = Annotated[str, Path(pattern=r"^[A-Z0-9]{2,8}$")]
 Deps = Annotated[Dependencies, Depends(dependencies_of)]
 
 

@@ -15,7 +15,7 @@ from reporting_svc.application.outside.events import (
     ScoreUpdated,
 )
 from reporting_svc.application.queries.events import events_after, require_known_position
-from reporting_svc.entrypoints.http.dependencies import Asking, Deps
+from reporting_svc.entrypoints.http.dependencies import CYCLE_PATTERN, Asking, Deps
 from reporting_svc.entrypoints.http.stream import follow
 from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
@@ -23,9 +23,8 @@ from service_kit.problems import responses
 router = APIRouter(prefix="/api/v1/events", tags=["events"])
 LARGEST_POSITION = 2**63 - 1
 After = Annotated[int, Query(ge=0, le=LARGEST_POSITION, description="Position after which to begin; 0 is the start")]
-CycleFilter = Annotated[
-    str | None, Query(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]*$", max_length=64, description="Events of this cycle only")
-]
+MOST_DIGITS = 18  # so that a position always fits PostgreSQL's bigint
+CycleFilter = Annotated[str | None, Query(pattern=CYCLE_PATTERN, description="Events of this cycle only")]
 
 
 class EventPageRead(BaseModel):
@@ -43,7 +42,7 @@ def _position(
     """Where to go on: the header, as browsers send it when they come back, wins over the address."""
     position = after or 0
     if last_event_id is not None:
-        if not (last_event_id.isascii() and last_event_id.isdecimal()) or int(last_event_id[:20]) > LARGEST_POSITION:
+        if not (last_event_id.isascii() and last_event_id.isdecimal()) or len(last_event_id) > MOST_DIGITS:
             raise ProblemError(
                 "events.bad_position", Kind.MALFORMED, "Last-Event-ID must be the id of an event of this stream."
             )
@@ -70,7 +69,7 @@ def get_events(
     return Response(
         f'{{"items":[{items}],"next":"{page.scanned_to}"}}',
         media_type="application/json",
-        headers={"cache-control": "no-store"},
+        headers={"cache-control": "no-store", "vary": "authorization"},
     )
 
 

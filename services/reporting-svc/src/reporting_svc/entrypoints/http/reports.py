@@ -1,16 +1,16 @@
 """Reports over HTTP: participation, one region, one administration; each as far as the viewer may see."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from reporting_svc.application.queries.administrations import AdministrationReport, administration_report
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle
 from reporting_svc.application.queries.participation import RegionCount, participation_by_region, total
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import AdministrationScores, Mean
-from reporting_svc.entrypoints.http.dependencies import Asking, Deps
+from reporting_svc.entrypoints.http.dependencies import Asking, Code, CycleCode, Deps
 from reporting_svc.entrypoints.http.schemas import (
     AdministrationRead,
     AdministrationScoresRead,
@@ -26,12 +26,10 @@ from reporting_svc.entrypoints.http.schemas import (
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
-CycleCode = Annotated[str, Path(max_length=64)]
-Code = Annotated[str, Path(max_length=8)]
 BASIS = "mean of n visible scores"
 
 
-@router.get("/{cycle}/participation", response_model=ParticipationRead, responses=responses(401, 404))
+@router.get("/{cycle}/participation", response_model=ParticipationRead, responses=responses(401, 404, 422))
 def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
     """How many administrations of each region have submitted. The same for everyone; who they are is not public."""
     with deps.reader.connect() as connection:
@@ -42,7 +40,7 @@ def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
     )
 
 
-@router.get("/{cycle}/regions/{region}", response_model=RegionRead, responses=responses(401, 404))
+@router.get("/{cycle}/regions/{region}", response_model=RegionRead, responses=responses(401, 404, 422))
 def get_region_report(cycle: CycleCode, region: Code, viewer: Asking, deps: Deps) -> Any:
     """One region: means over the scores that you may see one by one, and the administrations you may know of."""
     with deps.reader.connect() as connection:
@@ -57,7 +55,7 @@ def get_region_report(cycle: CycleCode, region: Code, viewer: Asking, deps: Deps
 
 
 @router.get(
-    "/{cycle}/administrations/{administration}", response_model=AdministrationRead, responses=responses(401, 404)
+    "/{cycle}/administrations/{administration}", response_model=AdministrationRead, responses=responses(401, 404, 422)
 )
 def get_administration_report(cycle: CycleCode, administration: Code, viewer: Asking, deps: Deps) -> Any:
     """What you may see of one administration: its overall score and every node of its card that is open to you."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from access_policy import Level
 from reporting_svc.application.outside.events import NodeData
@@ -11,7 +11,13 @@ from reporting_svc.application.outside.events import NodeData
 Share = Annotated[float, Field(description="from 0 to 1")]
 
 
-class FrameworkRead(BaseModel):
+class Shape(BaseModel):
+    """Base of all shapes: what does not fit is not repeated in the error, which goes into logs."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+
+class FrameworkRead(Shape):
     """The framework of a cycle; its label is to be shown wherever its names or scores are."""
 
     code: str
@@ -20,7 +26,7 @@ class FrameworkRead(BaseModel):
     label: dict[str, str] | None
 
 
-class CycleRead(BaseModel):
+class CycleRead(Shape):
     """A cycle that is reported."""
 
     code: str
@@ -30,7 +36,7 @@ class CycleRead(BaseModel):
     framework: FrameworkRead
 
 
-class RegionCountRead(BaseModel):
+class RegionCountRead(Shape):
     """How many administrations a region has and how many have submitted; no code for those without a region."""
 
     region: str | None
@@ -42,7 +48,7 @@ class RegionCountRead(BaseModel):
     accepted_share: Share
 
 
-class ParticipationRead(BaseModel):
+class ParticipationRead(Shape):
     """Participation by region."""
 
     cycle: CycleRead
@@ -50,7 +56,7 @@ class ParticipationRead(BaseModel):
     total: RegionCountRead
 
 
-class MeanRead(BaseModel):
+class MeanRead(Shape):
     """The mean of a node's visible scores over `n` administrations."""
 
     node: str
@@ -61,7 +67,7 @@ class MeanRead(BaseModel):
     coverage_share: Annotated[Share | None, Field(description="mean coverage of the same administrations")]
 
 
-class TopNodeRead(BaseModel):
+class TopNodeRead(Shape):
     """A visible node in a list of administrations."""
 
     node: str
@@ -71,7 +77,7 @@ class TopNodeRead(BaseModel):
     coverage: Share | None
 
 
-class AdministrationScoresRead(BaseModel):
+class AdministrationScoresRead(Shape):
     """An administration in a list; `status` only for those who may know of its participation."""
 
     administration: str
@@ -80,7 +86,7 @@ class AdministrationScoresRead(BaseModel):
     nodes: list[TopNodeRead]
 
 
-class RegionRead(BaseModel):
+class RegionRead(Shape):
     """One region of a cycle."""
 
     cycle: CycleRead
@@ -94,7 +100,7 @@ class NodeRead(NodeData):
     """A node of a card as far as it is visible."""
 
 
-class AdministrationRead(BaseModel):
+class AdministrationRead(Shape):
     """One administration as you may see it."""
 
     cycle: CycleRead

@@ -1,11 +1,10 @@
 """The page of one administration: its scores and how each of them came about."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from access_policy import Level
 from reporting_svc.application.queries.administrations import administration_report
+from reporting_svc.entrypoints.http.dependencies import Code, CycleCode
 from reporting_svc.entrypoints.pages.explanation import explained
 from reporting_svc.entrypoints.pages.frame import Deps, PageFrame
 from reporting_svc.entrypoints.pages.route import PageRoute
@@ -14,12 +13,7 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 @router.api_route("/cycles/{cycle}/administrations/{administration}", methods=["GET", "HEAD"])
-def get_administration(
-    cycle: Annotated[str, Path(max_length=64)],
-    administration: Annotated[str, Path(max_length=8)],
-    frame: PageFrame,
-    deps: Deps,
-) -> Response:
+def get_administration(cycle: CycleCode, administration: Code, frame: PageFrame, deps: Deps) -> Response:
     """One administration as the viewer may see it."""
     with deps.reader.connect() as connection:
         report = administration_report(connection, cycle, administration, frame.viewer)

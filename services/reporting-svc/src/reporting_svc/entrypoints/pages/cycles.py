@@ -1,19 +1,16 @@
 """The pages of cycles: the newest one at the start, any of them, and one region of one."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Response
 
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle, reported_cycles
 from reporting_svc.application.queries.participation import participation_by_region, total
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import means, top_nodes, visible_administrations
+from reporting_svc.entrypoints.http.dependencies import Code, CycleCode
 from reporting_svc.entrypoints.pages.frame import Deps, Frame, PageFrame
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-CycleCode = Annotated[str, Path(max_length=64)]
-Code = Annotated[str, Path(max_length=8)]
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
