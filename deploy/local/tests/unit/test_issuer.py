@@ -165,7 +165,6 @@ def test_another_site_cannot_sign_a_browser_in(client: TestClient) -> None:
     assert COOKIE not in answer.cookies
 
 
-@pytest.mark.parametrize("mode", ["production", ""])
 @pytest.mark.parametrize("header", [b"Basic \xe9", b"Basic abc", b"Basic " + b"/" * 7])
 def test_refuses_odd_credentials_in_words(client: TestClient, header: bytes) -> None:
     answer = client.post(
@@ -179,6 +178,7 @@ def test_an_origin_that_is_no_address_is_another_site(client: TestClient) -> Non
     assert answer.status_code in (400, 403)
 
 
+@pytest.mark.parametrize("mode", ["production", ""])
 def test_refuses_to_start_outside_the_embedded_mode(tmp_path: Path, mode: str) -> None:
     settings = {"OPENPMM_TOKEN_ISSUER": ISSUER, "OPENPMM_SIGNING_KEY_FILE": str(tmp_path / "key.pem")}
     settings |= {"OPENPMM_REGISTER_FILE": str(StackSettings().register_file), "OPENPMM_HTTP_PORT": "1"}
