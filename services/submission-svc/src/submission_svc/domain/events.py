@@ -16,7 +16,7 @@ TOPIC = "submission"
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class CycleState(_Part):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service_kit.errors import Kind, ProblemError
+from submission_svc.application.commands.finding import require_cycle
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy
 from submission_svc.domain.cycle import Cycle
@@ -44,7 +45,7 @@ def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
         asked = _cycle(command, _framework(command, uow))
         asked.check()
         if not uow.cycles.add(asked):
-            present = uow.cycles.find(asked.code) or asked
+            present = require_cycle(uow, asked.code)
             present.require_same_plan(asked)
             return Opened(present, is_new=False)
         detail = {"framework_digest": asked.framework_digest, "is_rehearsal": asked.is_rehearsal}

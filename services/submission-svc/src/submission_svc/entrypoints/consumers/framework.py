@@ -12,7 +12,8 @@ from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 
 
 class _Read(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    # What cannot be read is told without the values, because such errors are logged.
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
 
 class _Document(_Read):

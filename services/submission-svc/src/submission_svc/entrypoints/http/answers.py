@@ -22,7 +22,7 @@ from submission_svc.entrypoints.http.dependencies import (
     Pusher,
     SubmissionReader,
 )
-from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, FindingRead
+from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, NoteRead
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}", tags=["answers"])
 REFUSALS = responses(400, 401, 403, 404, 409, 413, 415, 422)
@@ -46,7 +46,7 @@ class _Pushed(BaseModel):
     created: int
     updated: int
     unchanged: int
-    notes: list[FindingRead]
+    notes: list[NoteRead]
 
 
 class PushRead(_Pushed):

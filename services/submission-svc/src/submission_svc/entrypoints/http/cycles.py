@@ -11,10 +11,10 @@ from submission_svc.application.commands.close_cycle import CloseCycle, close_cy
 from submission_svc.application.commands.open_cycle import OpenCycle, open_cycle
 from submission_svc.application.queries.cycles import list_cycles, visible_cycle
 from submission_svc.application.queries.participation import participation
-from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.cycle import Cycle, CycleStatus
 from submission_svc.domain.submission import Status
 from submission_svc.entrypoints.http.dependencies import Asking, CycleCode, Deps, Keeper
-from submission_svc.entrypoints.http.schemas import CycleStatus, PlainText, Strict
+from submission_svc.entrypoints.http.schemas import PlainText, Strict
 
 router = APIRouter(prefix="/api/v1/cycles", tags=["cycles"])
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
@@ -75,7 +75,7 @@ class TakingPart(BaseModel):
 
 
 class ParticipationRead(BaseModel):
-    """Counts for everyone; `administrations` only those of which the reader may know."""
+    """Counts for everyone (of a rehearsal: for the secretariat); `administrations` of which the reader may know."""
 
     cycle: str
     regions: list[RegionCounts]

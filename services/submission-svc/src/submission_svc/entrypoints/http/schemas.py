@@ -1,6 +1,6 @@
 """Bodies that several routes share."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
@@ -13,7 +13,7 @@ from submission_svc.domain.submission import Status
 class Strict(BaseModel):
     """A body in which an unknown field is an error, not a silent loss."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 def _writable(text: str) -> str:
@@ -27,7 +27,7 @@ PlainText = Annotated[
 ]
 
 
-class FindingRead(BaseModel):
+class NoteRead(BaseModel):
     """Something worth knowing about a row that was taken."""
 
     code: str
@@ -68,6 +68,3 @@ class SubmissionState(BaseModel):
     status: Status
     revision: int
     return_reason: str | None
-
-
-CycleStatus = Literal["open", "closed"]
