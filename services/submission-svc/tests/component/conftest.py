@@ -45,6 +45,7 @@ PERSONS: dict[str, dict[str, Any]] = {
     "integrator": {"roles": ["integrator"], "level": "wco"},
     "loader": {"roles": ["loader"]},
 }
+PERSONS |= {f"{name}-elsewhere": {**claims, "population": "others"} for name, claims in PERSONS.items()}
 REGISTER = {"KEN": "ESA", "UGA": "ESA", "RWA": "ESA", "FRA": "EUR", "ZZZ": None}
 
 
@@ -56,7 +57,7 @@ class MadeUpPersons(TokenVerifier):
 
     def verify(self, token: str) -> dict[str, Any]:
         """What a real token of this person would say."""
-        return {"sub": token, "exp": 4_102_444_800, **PERSONS[token]}
+        return {"sub": token, "exp": 4_102_444_800, "population": "testers", **PERSONS[token]}
 
 
 class Clock:

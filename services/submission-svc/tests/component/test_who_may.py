@@ -115,6 +115,90 @@ def test_a_rehearsal_is_there_for_those_who_take_part(service: Any, person: str)
     assert len(service.call("GET", "", person).json()["items"]) == 2
 
 
+@pytest.fixture
+def rehearsal(service: Any, make: Any) -> Any:
+    """A rehearsal in which Kenya has been accepted, Uganda has handed in and Rwanda has a draft."""
+    service.open_cycle("rehearsal", is_rehearsal=True)
+    for member, steps in {"KEN": ("submit", "accept"), "UGA": ("submit",), "RWA": ()}.items():
+        assert service.push(make.figure(), member=member, person="loader", cycle="rehearsal").status_code == 200
+        for step in steps:
+            path = f"/rehearsal/submissions/{member}/{step}"
+            assert service.call("POST", path, "loader").status_code == 200
+    return service
+
+
+@pytest.mark.parametrize(
+    ("person", "seen", "is_counted"),
+    [
+        ("secretariat", ["KEN", "RWA", "UGA"], True),
+        ("loader", [], True),
+        ("contact-ken", ["KEN"], False),
+        ("system-uga", ["UGA"], False),
+        ("contact-atl", [], False),
+    ],
+)
+def test_who_takes_part_in_a_rehearsal_is_for_those_who_hold_it(
+    rehearsal: Any, person: str, seen: list[str], is_counted: bool
+) -> None:
+    read = rehearsal.call("GET", "/rehearsal/participation", person).json()
+    assert [each["code"] for each in read["administrations"]] == seen
+    assert [(each["code"], each["submitted"]) for each in read["regions"]] == (
+        [("ESA", 2), ("EUR", 0), (None, 0)] if is_counted else []
+    )
+    listed = rehearsal.call("GET", "/rehearsal/submissions", person).json()["items"]
+    assert [each["administration"] for each in listed] == seen
+
+
+def test_in_a_rehearsal_a_member_reads_its_own_submission_only(rehearsal: Any) -> None:
+    assert rehearsal.call("GET", "/rehearsal/submissions/KEN", "contact-ken").status_code == 200
+    for member in ("UGA", "RWA", "FRA"):
+        answer = rehearsal.call("GET", f"/rehearsal/submissions/{member}", "contact-ken")
+        assert (answer.status_code, answer.json()["code"]) == (403, "submission.foreign")
+
+
+MEMBERS = ["contact-ken", "system-ken", "submitter-ken", "reader-ken", "reviewer-ken", "office-esa"]
+
+
+@pytest.mark.parametrize("person", MEMBERS)
+@pytest.mark.parametrize(("method", "path"), [route for route in ROUTES if route[1].startswith(ONE)])
+def test_a_member_of_another_population_is_a_stranger(
+    service: Any, make: Any, method: str, path: str, person: str
+) -> None:
+    service.push(make.figure())
+    before = service.table("submission")
+    body = BODIES.get(path.rpartition("/")[2], {})
+    options = {} if method == "GET" else {"json": body}
+    answer = service.call(method, path, f"{person}-elsewhere", **options)
+    assert answer.status_code == 403
+    assert "KEN" not in answer.text
+    assert service.table("submission") == before
+
+
+@pytest.mark.parametrize("person", MEMBERS)
+def test_a_member_of_another_population_sees_what_the_public_sees(rehearsal: Any, make: Any, person: str) -> None:
+    stranger = f"{person}-elsewhere"
+    rehearsal.push(make.figure())
+    rehearsal.move("submit", "contact-ken")
+    for path in ("", "/c-2024", "/c-2024/participation"):
+        assert rehearsal.call("GET", path, stranger).json() == rehearsal.call("GET", path).json()
+    assert rehearsal.call("GET", "/rehearsal/participation", stranger).status_code == 404
+    assert rehearsal.call("GET", "/c-2024/submissions", stranger).json().get("items", []) == []
+
+
+@pytest.mark.parametrize("person", ["contact-ken", "submitter-ken"])
+def test_a_rehearsal_of_another_population_takes_no_push_and_does_not_exist(
+    rehearsal: Any, make: Any, person: str
+) -> None:
+    answer = rehearsal.push(make.figure(), person=f"{person}-elsewhere", cycle="rehearsal")
+    assert (answer.status_code, answer.json()["code"]) == (404, "cycle.not_found")
+
+
+def test_the_secretariat_is_the_same_for_all_populations(service: Any, make: Any) -> None:
+    service.push(make.figure())
+    answers = [service.call("GET", ONE, person).json() for person in ("secretariat", "secretariat-elsewhere")]
+    assert answers[0] == answers[1]
+
+
 def test_the_loader_exists_in_the_embedded_mode_only(service: Any) -> None:
     service.app.state.dependencies = replace(service.app.state.dependencies, is_embedded=False)
     for path in ("/c-2024/submissions/KEN/answers", "/c-2024/answers", ""):

@@ -1,11 +1,11 @@
-"""Reads cycles; everyone may see them, but rehearsals only those who take part in them."""
+"""Reads cycles; everyone may see them, but rehearsals only those who hold them or may take part in them."""
 
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from access_policy import Viewer
-from submission_svc.application.queries.rights import may_see_rehearsals
+from access_policy import Viewer, within
+from submission_svc.application.queries.rights import foreign, may_see_cycle
 from submission_svc.application.refusals import cycle_not_found
 
 _COLUMNS = (
@@ -14,16 +14,14 @@ _COLUMNS = (
 )
 
 
+_ALL = text(f"select {_COLUMNS} from cycle order by reporting_year desc, code")  # noqa: S608 - constant text
+_ONE = text(f"select {_COLUMNS} from cycle where code = :code")  # noqa: S608 - constant text
+
+
 def list_cycles(connection: Connection, viewer: Viewer) -> list[dict[str, Any]]:
     """All cycles that the viewer may see, the latest first."""
-    rows = connection.execute(
-        text(
-            f"select {_COLUMNS} from cycle where :rehearsals or not is_rehearsal"  # noqa: S608 - constant text
-            " order by reporting_year desc, code"
-        ),
-        {"rehearsals": may_see_rehearsals(viewer)},
-    )
-    return [dict(row) for row in rows.mappings()]
+    cycles = [dict(row) for row in connection.execute(_ALL).mappings()]
+    return [cycle for cycle in cycles if may_see_cycle(viewer, cycle)]
 
 
 def visible_cycle(connection: Connection, viewer: Viewer, code: str) -> dict[str, Any]:
@@ -32,11 +30,18 @@ def visible_cycle(connection: Connection, viewer: Viewer, code: str) -> dict[str
     Raises:
         ProblemError: `cycle.not_found` (404), also when it is hidden from the viewer.
     """
-    wanted = text(
-        f"select {_COLUMNS} from cycle where code = :code and (:rehearsals or not is_rehearsal)"  # noqa: S608 - constant
-    )
-    parameters = {"code": code, "rehearsals": may_see_rehearsals(viewer)}
-    row = connection.execute(wanted, parameters).mappings().one_or_none()
-    if row is None:
+    row = connection.execute(_ONE, {"code": code}).mappings().one_or_none()
+    if row is None or not may_see_cycle(viewer, cycle := dict(row)):
         raise cycle_not_found(code)
-    return dict(row)
+    return cycle
+
+
+def require_own(connection: Connection, viewer: Viewer, code: str, administration: str) -> None:
+    """Refuse whoever does not act for this administration in the population of this cycle.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404), `submission.foreign` (403).
+    """
+    population = visible_cycle(connection, viewer, code)["population"]
+    if not within(viewer, population).acts_for(administration):
+        raise foreign()

@@ -1,4 +1,7 @@
-"""Reads who takes part: counts by region for everyone, single administrations for those who may see them."""
+"""Reads who takes part: counts by region for everyone, single administrations for those who may see them.
+
+Who takes part in a rehearsal is for those who hold it; a member finds itself.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, text
 
-from access_policy import Thing, Viewer, may_see
+from access_policy import Role, Thing, Viewer, may_see, within
 from submission_svc.application.queries.cycles import visible_cycle
 
 HANDED_IN = ("submitted", "accepted")
+HOLDERS = (Role.SECRETARIAT, Role.LOADER)
 
 
 def participation(connection: Connection, viewer: Viewer, cycle: str) -> dict[str, Any]:
@@ -20,7 +24,9 @@ def participation(connection: Connection, viewer: Viewer, cycle: str) -> dict[st
     Raises:
         ProblemError: `cycle.not_found` (404).
     """
-    population = visible_cycle(connection, viewer, cycle)["population"]
+    found = visible_cycle(connection, viewer, cycle)
+    population, is_rehearsal = found["population"], found["is_rehearsal"]
+    viewer = within(viewer, population)
     members = (
         connection.execute(
             text(
@@ -37,8 +43,8 @@ def participation(connection: Connection, viewer: Viewer, cycle: str) -> dict[st
     regions = connection.execute(wanted, {"population": population}).scalar_one()
     return {
         "cycle": cycle,
-        "regions": _by_region(regions, members),
-        "administrations": [dict(member) for member in members if _may_know(viewer, member)],
+        "regions": _by_region(regions, members) if not is_rehearsal or viewer.has_role(*HOLDERS) else [],
+        "administrations": [dict(member) for member in members if _may_know(viewer, member, is_rehearsal)],
     }
 
 
@@ -54,9 +60,9 @@ def _by_region(regions: Sequence[dict[str, Any]], members: Sequence[RowMapping])
     ]
 
 
-def _may_know(viewer: Viewer, member: RowMapping) -> bool:
+def _may_know(viewer: Viewer, member: RowMapping, is_rehearsal: bool) -> bool:
     """What has been handed in is for those who may see participation; a draft only for those who may read it."""
     if member["status"] is None:
         return False
     thing = Thing.PARTICIPATION if member["status"] in HANDED_IN else Thing.SUBMISSION
-    return may_see(viewer, thing, member["code"], member["region"])
+    return may_see(viewer, Thing.REHEARSAL if is_rehearsal else thing, member["code"], member["region"])

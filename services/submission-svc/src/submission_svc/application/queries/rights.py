@@ -1,14 +1,17 @@
 """Who may read which cycle and submission: the access table applied to what this service keeps."""
 
-from access_policy import Role, Thing, Viewer, may_see
+from collections.abc import Mapping
+from typing import Any
+
+from access_policy import Role, Thing, Viewer, may_see, within
 from service_kit.errors import Kind, ProblemError
 
 REHEARSERS = (Role.SECRETARIAT, Role.LOADER, Role.CONTACT_POINT, Role.SYSTEM)
 
 
-def may_see_rehearsals(viewer: Viewer) -> bool:
-    """Rehearsals are for those who take part in them; for all others they do not exist."""
-    return viewer.has_role(*REHEARSERS)
+def may_see_cycle(viewer: Viewer, cycle: Mapping[str, Any]) -> bool:
+    """A rehearsal is for those who hold it or may take part in it; for all others it does not exist."""
+    return not cycle["is_rehearsal"] or within(viewer, cycle["population"]).has_role(*REHEARSERS)
 
 
 def foreign() -> ProblemError:

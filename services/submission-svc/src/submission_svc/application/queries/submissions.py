@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from access_policy import Thing, Viewer, may_see
+from access_policy import Thing, Viewer, may_see, within
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.rights import require_readable
 from submission_svc.application.refusals import administration_not_found, submission_not_found
@@ -26,7 +26,7 @@ _SEVERAL = text(f"{_COUNTED} order by s.administration limit :most")
 
 def list_submissions(connection: Connection, viewer: Viewer, cycle: str) -> list[dict[str, Any]]:
     """The submissions of a cycle that the viewer may see, without their content, by administration."""
-    visible_cycle(connection, viewer, cycle)
+    viewer = within(viewer, visible_cycle(connection, viewer, cycle)["population"])
     rows = connection.execute(_SEVERAL, {"cycle": cycle, "most": MOST_LISTED}).mappings()
     return [
         _with_counts(dict(row))
@@ -57,7 +57,7 @@ def read_submission_state(connection: Connection, viewer: Viewer, cycle: str, ad
         .mappings()
         .one_or_none()
     )
-    require_readable(viewer, administration, member["region"] if member else None)
+    require_readable(within(viewer, population), administration, member["region"] if member else None)
     row = connection.execute(_ONE, {"cycle": cycle, "administration": administration}).mappings().one_or_none()
     if row is not None:
         return _with_counts(dict(row))

@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Path, Request
 from access_policy import Role, Viewer
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.ports import Dependencies
+from submission_svc.application.queries.cycles import require_own
 from submission_svc.application.queries.rights import foreign
 
 PUSH, SUBMIT = "submission:push", "submission:submit"
@@ -68,15 +69,15 @@ def _loader(viewer: SignedIn, deps: Deps) -> Viewer:
     raise _not_allowed("Pushing for many is for the loader, which exists in the embedded mode only.")
 
 
-def _pusher(administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
-    return _member(viewer, administration, deps, PUSH)
+def _pusher(cycle: CycleCode, administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
+    return _member(viewer, cycle, administration, deps, PUSH)
 
 
-def _submitter(administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
-    return _member(viewer, administration, deps, SUBMIT)
+def _submitter(cycle: CycleCode, administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
+    return _member(viewer, cycle, administration, deps, SUBMIT)
 
 
-def _member(viewer: Viewer, administration: str, deps: Dependencies, scope: str) -> Viewer:
+def _member(viewer: Viewer, cycle: str, administration: str, deps: Dependencies, scope: str) -> Viewer:
     """A contact point of the administration, a system of it with the scope, or the loader."""
     if _is_loader(viewer, deps):
         return viewer
@@ -84,13 +85,15 @@ def _member(viewer: Viewer, administration: str, deps: Dependencies, scope: str)
         raise _not_allowed("The secretariat does not do this for a member.")
     if not viewer.acts_for(administration):
         raise foreign()
-    if viewer.has_role(Role.CONTACT_POINT) or scope in viewer.scopes:
-        return viewer
-    raise ProblemError(
-        "submission.scope_missing",
-        Kind.FORBIDDEN,
-        f"The token lacks the scope {scope}. Ask the issuer for it, or let a contact point do this.",
-    )
+    if not viewer.has_role(Role.CONTACT_POINT) and scope not in viewer.scopes:
+        raise ProblemError(
+            "submission.scope_missing",
+            Kind.FORBIDDEN,
+            f"The token lacks the scope {scope}. Ask the issuer for it, or let a contact point do this.",
+        )
+    with deps.reader.connect() as connection:
+        require_own(connection, viewer, cycle, administration)
+    return viewer
 
 
 def _is_loader(viewer: Viewer, deps: Dependencies) -> bool:
