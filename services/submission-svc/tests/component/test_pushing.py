@@ -42,6 +42,7 @@ def test_only_what_differs_is_written(service: Any, make: Any) -> None:
     assert service.rows("select detail from audit_entry order by id")[-1][0] | {"body_digest": ""} == {
         "created": 1,
         "updated": 1,
+        "removed": 0,
         "body_digest": "",
     }
 
@@ -59,6 +60,60 @@ def test_a_missing_figure_replaces_a_number_and_the_other_way_round(service: Any
     assert service.rows("select state, value from answer") == [("missing", None)]
     assert counts(service.push(make.figure(value=0))) == (1, 0, 1, 0)
     assert service.rows("select state, value from answer") == [("number", 0.0)]
+
+
+CLAIM = {"code": "K-TIME", "state": "opted_out", "reason": "A mistake."}
+TAKEN_BACK = {"code": "K-TIME", "state": "none"}
+
+
+def test_a_claim_is_taken_back_and_gone_from_what_others_hear(service: Any, make: Any) -> None:
+    service.push(make.figure(), CLAIM, {**CLAIM, "code": "K-SHARE"})
+    service.clock.now = datetime(2025, 3, 2, tzinfo=UTC)
+    answer = service.push(TAKEN_BACK)
+    assert (counts(answer), answer.json()["removed"]) == ((1, 0, 0, 0), 1)
+    assert service.rows("select kpi from claim") == [("K-SHARE",)]
+    assert service.rows("select changed_at from submission")[0][0] == service.clock.now
+    assert service.rows("select detail from audit_entry order by id")[-1][0]["removed"] == 1
+    service.move("submit", "contact-ken")
+    assert [claim["kpi"] for claim in service.events()[-1]["data"]["submission"]["claims"]] == ["K-SHARE"]
+
+
+def test_what_is_not_claimed_can_be_taken_back_and_nothing_changes(service: Any, make: Any) -> None:
+    service.push(make.figure(), {**CLAIM, "code": "K-SHARE"})
+    before = contents(service)
+    answer = service.push(TAKEN_BACK)
+    assert (counts(answer), answer.json()["removed"]) == ((1, 0, 0, 1), 0)
+    assert contents(service) == before
+
+
+def test_a_claim_is_taken_back_in_csv_beside_other_rows(service: Any) -> None:
+    service.push(CLAIM)
+    body = "code,year,value,state,reason,comment\nHOURS,2024,3,,,\nK-TIME,,,none,,\nK-SHARE,,,opted_out,Not now.,\n"
+    path, headers = "/c-2024/submissions/KEN/answers", {"content-type": "text/csv"}
+    answer = service.call("POST", path, "contact-ken", content=body, headers=headers)
+    assert (counts(answer), answer.json()["removed"]) == ((3, 2, 0, 0), 1)
+    assert service.call("GET", path, "contact-ken").json()["claims"] == [
+        {"code": "K-SHARE", "state": "opted_out", "reason": "Not now."}
+    ]
+
+
+def test_the_loader_takes_claims_of_many_back(service: Any) -> None:
+    for member in ("KEN", "UGA"):
+        service.push(CLAIM, member=member, person="loader")
+    rows = [{**TAKEN_BACK, "administration": "KEN"}, {**TAKEN_BACK, "administration": "FRA"}]
+    answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
+    assert (counts(answer), answer.json()["removed"]) == ((2, 0, 0, 1), 1)
+    assert service.rows("select administration from claim join submission on id = submission") == [("UGA",)]
+
+
+@pytest.mark.parametrize("status", ["submitted", "accepted"])
+def test_a_claim_of_a_locked_submission_stays(service: Any, status: str) -> None:
+    service.push(CLAIM)
+    service.move("submit", "contact-ken")
+    if status == "accepted":
+        service.move("accept", "secretariat")
+    assert service.push(TAKEN_BACK).json()["code"] == "submission.locked"
+    assert service.rows("select kpi from claim") == [("K-TIME",)]
 
 
 def test_takes_csv_with_a_byte_order_mark(service: Any) -> None:

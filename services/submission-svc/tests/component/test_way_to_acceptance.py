@@ -16,6 +16,7 @@ def test_a_submission_comes_from_push_to_acceptance(service: Any, make: Any) -> 
             "received": 4,
             "created": 4,
             "updated": 0,
+            "removed": 0,
             "unchanged": 0,
             "notes": [],
             "submission": {"status": "draft", "revision": 0},

@@ -13,7 +13,7 @@ from service_kit.errors import Finding, ProblemError
 
 Push = Callable[..., Any]
 FIELDS = ["code", "year", "value", "state", "reason", "comment", "administration", "other", ""]
-WORDS = ["HOURS", "BALANCE", "K-TIME", "missing", "opted_out", "number", "2024", "1e999", "NaN", ""]
+WORDS = ["HOURS", "BALANCE", "K-TIME", "missing", "opted_out", "none", "number", "2024", "1e999", "NaN", ""]
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20), st.sampled_from(WORDS), st.just(2024)
 )

@@ -25,6 +25,12 @@ def test_takes_figures_missing_ones_and_claims(push: Callable[..., Any]) -> None
     assert taken.claims == {("KEN", "K-TIME"): (4, "opted_out", "Not measured, not here.\nNever.")}
 
 
+def test_takes_claims_back(push: Callable[..., Any]) -> None:
+    taken = push(HEADING + "K-TIME,,,none,,\nK-SHARE,,,opted_out,Not now.,\n")
+    assert taken.removed_claims == [("KEN", "K-TIME")]
+    assert taken.made_claims == {("KEN", "K-SHARE"): (3, "opted_out", "Not now.")}
+
+
 @pytest.mark.parametrize(
     "text",
     [

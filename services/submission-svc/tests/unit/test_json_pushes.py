@@ -22,6 +22,11 @@ def claim(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if value is not None}
 
 
+def taken_back(**changes: Any) -> dict[str, Any]:
+    """A good row that takes a claim back, with changes."""
+    return {"code": "K-TIME", "state": "none", **changes}
+
+
 WRONG: list[tuple[Any, str, str | None, str, str]] = [
     # item, code of the error, column, words of its message, words of its hint
     (row(code=None), "answers.code_required", "code", "code of the input is missing", "as the framework"),
@@ -81,6 +86,26 @@ WRONG: list[tuple[Any, str, str | None, str, str]] = [
     (claim(code="HOURS"), "answers.input_not_kpi", "code", "HOURS is an input; opted_out", "write state missing"),
     (claim(code="K-TIMES"), "answers.unknown_kpi", "code", "no KPI K-TIMES", "Did you mean K-TIME?"),
     (claim(code=None), "answers.code_required", "code", "code of the KPI is missing", ""),
+    (
+        taken_back(reason="a mistake"),
+        "answers.reason_unexpected",
+        "reason",
+        "takes a claim back has no reason",
+        "Leave",
+    ),
+    (taken_back(reason=4), "answers.reason_not_text", "reason", "reason must be text", ""),
+    (taken_back(year=2024), "answers.year_unexpected", "year", "takes a claim back has no year", "only code and state"),
+    (taken_back(value=0), "answers.value_unexpected", "value", "has no value", "only code and state"),
+    (taken_back(comment="x"), "answers.comment_unexpected", "comment", "has no comment", "only code and state"),
+    (
+        taken_back(code="HOURS"),
+        "answers.input_not_kpi",
+        "code",
+        "HOURS is an input; only claims",
+        "write state missing",
+    ),
+    (taken_back(code="K-TIMES"), "answers.unknown_kpi", "code", "no KPI K-TIMES", "Did you mean K-TIME?"),
+    (row(state="None"), "answers.unknown_state", "state", "no state None", "opted_out, none"),
 ]
 
 
@@ -208,6 +233,14 @@ def test_four_states_stay_four_things(push: Callable[..., Any]) -> None:
         ("KEN", "BALANCE", 2024): (2, "missing", None, None),
     }
     assert taken.claims["KEN", "K-TIME"] == (3, "opted_out", "Not measured here.")
+
+
+def test_a_claim_can_be_taken_back_but_not_made_in_the_same_push(push: Callable[..., Any], faults: Faults) -> None:
+    taken = push([taken_back(), taken_back(), taken_back(code="K-SHARE", reason=" ", year=None, value=None)])
+    assert (taken.made_claims, taken.removed_claims) == ({}, [("KEN", "K-TIME"), ("KEN", "K-SHARE")])
+    assert [note.message for note in taken.notes] == ["Row 1 says the same of the KPI K-TIME; counted once."]
+    found = faults([claim(), taken_back()])
+    assert [(each.code, each.row) for each in found] == [("answers.duplicate_disagrees", 2)]
 
 
 def test_a_push_for_many_names_each_administration(push: Callable[..., Any], faults: Faults) -> None:

@@ -8,6 +8,8 @@ from typing import Literal
 AnswerStateName = Literal["number", "missing"]
 ClaimStateName = Literal["not_applicable", "opted_out"]
 CLAIM_STATES: tuple[ClaimStateName, ...] = ("not_applicable", "opted_out")
+REMOVED: Literal["none"] = "none"  # what a push says of a claim that is to go
+ClaimRowName = ClaimStateName | Literal["none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +59,12 @@ class Written:
 
     created: int = 0
     updated: int = 0
+    removed: int = 0
 
     @property
     def changed(self) -> int:
         """How many answers and claims are other than before."""
-        return self.created + self.updated
+        return self.created + self.updated + self.removed
 
     def __add__(self, other: "Written") -> "Written":
-        return Written(self.created + other.created, self.updated + other.updated)
+        return Written(self.created + other.created, self.updated + other.updated, self.removed + other.removed)

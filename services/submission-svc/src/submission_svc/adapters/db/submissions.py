@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from submission_svc.adapters.db import tables
 from submission_svc.domain.content import Answer, Claim, Content, Written
 from submission_svc.domain.disclosure import Disclosure
-from submission_svc.domain.push.taken import Taken
+from submission_svc.domain.push.taken import ClaimEntry, ClaimKey, Taken
 from submission_svc.domain.submission import Submission
 
 # One statement whatever the number of rows. Rows that are as they were are left out by the join: nothing is written
@@ -34,7 +34,7 @@ _WRITE_ANSWERS = text(
            set state = excluded.state, value = excluded.value, comment = excluded.comment
         returning submission, xmax = 0 as is_new
     )
-    select submission, count(*) filter (where is_new), count(*) filter (where not is_new)
+    select submission, count(*) filter (where is_new), count(*) filter (where not is_new), 0
     from written group by submission
     """
 )
@@ -52,8 +52,19 @@ _WRITE_CLAIMS = text(
         on conflict (submission, kpi) do update set state = excluded.state, reason = excluded.reason
         returning submission, xmax = 0 as is_new
     )
-    select submission, count(*) filter (where is_new), count(*) filter (where not is_new)
+    select submission, count(*) filter (where is_new), count(*) filter (where not is_new), 0
     from written group by submission
+    """
+)
+_REMOVE_CLAIMS = text(
+    """
+    with unsaid as (
+        select * from unnest(cast(:submissions as uuid[]), cast(:codes as text[])) as row(submission, kpi)
+    ), removed as (
+        delete from claim using unsaid where (claim.submission, claim.kpi) = (unsaid.submission, unsaid.kpi)
+        returning claim.submission
+    )
+    select submission, 0, 0, count(*) from removed group by submission
     """
 )
 
@@ -112,13 +123,15 @@ class SqlSubmissions:
         texts = {administration: str(number) for administration, number in ids.items()}
         if taken.answers:
             self._run(_WRITE_ANSWERS, _answer_columns(taken, texts), written)
-        if taken.claims:
-            self._run(_WRITE_CLAIMS, _claim_columns(taken, texts), written)
+        if taken.made_claims:
+            self._run(_WRITE_CLAIMS, _claim_columns(taken.made_claims, texts), written)
+        if taken.removed_claims:
+            self._run(_REMOVE_CLAIMS, _removed_columns(taken.removed_claims, texts), written)
         return written
 
     def _run(self, statement: Any, columns: Mapping[str, Any], written: dict[UUID, Written]) -> None:
-        for submission, created, updated in self._connection.execute(statement, columns):
-            written[submission] = written.get(submission, Written()) + Written(created, updated)
+        for submission, created, updated, removed in self._connection.execute(statement, columns):
+            written[submission] = written.get(submission, Written()) + Written(created, updated, removed)
 
 
 def _answer_columns(taken: Taken, ids: Mapping[str, str]) -> dict[str, Any]:
@@ -134,14 +147,21 @@ def _answer_columns(taken: Taken, ids: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _claim_columns(taken: Taken, ids: Mapping[str, str]) -> dict[str, Any]:
-    administrations, codes = zip(*taken.claims, strict=True)
-    _, states, reasons = zip(*taken.claims.values(), strict=True)
+def _claim_columns(claims: Mapping[ClaimKey, ClaimEntry], ids: Mapping[str, str]) -> dict[str, Any]:
+    administrations, codes = zip(*claims, strict=True)
+    _, states, reasons = zip(*claims.values(), strict=True)
     return {
         "submissions": [ids[administration] for administration in administrations],
         "codes": list(codes),
         "states": list(states),
         "reasons": list(reasons),
+    }
+
+
+def _removed_columns(claims: Sequence[ClaimKey], ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "submissions": [ids[administration] for administration, _ in claims],
+        "codes": [code for _, code in claims],
     }
 
 

@@ -127,6 +127,7 @@ def _audit(
         f"{cycle.code}/{name}": {
             "created": written[submission.id].created,
             "updated": written[submission.id].updated,
+            "removed": written[submission.id].removed,
             "body_digest": digest,
         }
         for name, submission in present.items()
@@ -147,6 +148,7 @@ def _answer(
         "received": table.received,
         "created": total.created,
         "updated": total.updated,
+        "removed": total.removed,
         "unchanged": taken.count - total.changed,
         "notes": [note.as_dict() for note in taken.notes],
     }

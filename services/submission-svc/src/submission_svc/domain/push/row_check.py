@@ -3,14 +3,15 @@
 from collections.abc import Collection
 
 from service_kit.errors import Finding
-from submission_svc.domain.content import CLAIM_STATES, ClaimStateName
+from submission_svc.domain.content import CLAIM_STATES, REMOVED, ClaimRowName
 from submission_svc.domain.push import cells
 from submission_svc.domain.push.rows import ADMINISTRATION, Row, Table
 from submission_svc.domain.push.rulebook import Rulebook
 from submission_svc.domain.push.taken import Taken
 from submission_svc.domain.push.wording import Suggester, shown
 
-STATES = ("number", "missing", *CLAIM_STATES)
+ABOUT_KPIS: tuple[ClaimRowName, ...] = (*CLAIM_STATES, REMOVED)
+STATES = ("number", "missing", *ABOUT_KPIS)
 
 
 class RowCheck:
@@ -36,9 +37,9 @@ class RowCheck:
         administration = self._administration(row.administration)
         state = self._state(row.state)
         reason, comment = self._text("reason", row.reason), self._text("comment", row.comment)
-        if state in CLAIM_STATES:
+        if state in ABOUT_KPIS:
             code = self._kpi(row.code, str(state))
-            self._nothing_but_reason(row, reason)
+            self._nothing_but_reason(row, str(state), reason)
         else:
             code = self._input(row.code)
             year = self._year(row.year, code)
@@ -46,8 +47,8 @@ class RowCheck:
             self._no_reason(reason)
         if len(self._table.findings) > before:
             return
-        if state in CLAIM_STATES:
-            self._keep_claim((administration, code), state, str(reason))
+        if state in ABOUT_KPIS:
+            self._keep_claim((administration, code), state, reason or "")
         else:
             self._keep_answer((administration, code, int(year or 0)), value, comment)
 
@@ -109,9 +110,10 @@ class RowCheck:
 
     def _not_a_kpi(self, code: str, state: str) -> cells.Fault:
         if code in self._rulebook.years:
+            what = "only claims about KPIs are taken back" if state == REMOVED else f"{state} can be said of a KPI only"
             return (
                 "answers.input_not_kpi",
-                f"{code} is an input; {state} can be said of a KPI only.",
+                f"{code} is an input; {what}.",
                 "For an input without figure, write state missing; to leave a KPI out, give the KPI's code.",
             )
         return "answers.unknown_kpi", f"The framework has no KPI {shown(code)}.", self._like_kpi(code)
@@ -143,16 +145,21 @@ class RowCheck:
             hint = "Write it into comment; reasons are for not_applicable and opted_out."
             self._find("reason", ("answers.reason_unexpected", "A figure has no reason.", hint))
 
-    def _nothing_but_reason(self, row: Row, reason: str | None) -> None:
+    def _nothing_but_reason(self, row: Row, state: str, reason: str | None) -> None:
+        what, hint = "A claim about a KPI", "Leave it empty; say why in reason."
+        if state == REMOVED:
+            what, hint = "A row that takes a claim back", "Leave it empty: only code and state are needed."
         for column, cell in (("year", row.year), ("value", row.value), ("comment", row.comment)):
             if cell is not None and cell != "":
-                message = f"A claim about a KPI has no {column}."
-                self._find(column, (f"answers.{column}_unexpected", message, "Leave it empty; say why in reason."))
-        if reason is None and (row.reason is None or isinstance(row.reason, str)):
+                self._find(column, (f"answers.{column}_unexpected", f"{what} has no {column}.", hint))
+        if state == REMOVED:
+            if reason is not None:
+                self._find("reason", ("answers.reason_unexpected", f"{what} has no reason.", hint))
+        elif reason is None and (row.reason is None or isinstance(row.reason, str)):
             hint = "Say in a sentence why this KPI is left out."
             self._find("reason", ("answers.reason_required", "The reason is missing.", hint))
 
-    def _keep_claim(self, key: tuple[str, str], state: ClaimStateName, reason: str) -> None:
+    def _keep_claim(self, key: tuple[str, str], state: ClaimRowName, reason: str) -> None:
         present = self._taken.claims.setdefault(key, (self._row, state, reason))
         self._compare(present[0], present[1:] == (state, reason), f"the KPI {key[1]}")
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from service_kit.errors import Finding
-from submission_svc.domain.content import AnswerStateName, ClaimStateName
+from submission_svc.domain.content import REMOVED, AnswerStateName, ClaimRowName
 
 AnswerKey = tuple[str, str, int]  # administration, input, calendar year
 AnswerEntry = tuple[int, AnswerStateName, float | None, str | None]  # row, state, value, comment
 ClaimKey = tuple[str, str]  # administration, KPI
-ClaimEntry = tuple[int, ClaimStateName, str]  # row, state, reason
+ClaimEntry = tuple[int, ClaimRowName, str]  # row, state, reason; "none" takes a claim back
 
 
 @dataclass
@@ -22,6 +22,16 @@ class Taken:
     def administrations(self) -> list[str]:
         """Whom the push is about, by code."""
         return sorted({key[0] for key in self.answers} | {key[0] for key in self.claims})
+
+    @property
+    def made_claims(self) -> dict[ClaimKey, ClaimEntry]:
+        """The claims that are to be kept."""
+        return {key: entry for key, entry in self.claims.items() if entry[1] != REMOVED}
+
+    @property
+    def removed_claims(self) -> list[ClaimKey]:
+        """The claims that are to go, if they are there."""
+        return [key for key, entry in self.claims.items() if entry[1] == REMOVED]
 
     @property
     def count(self) -> int:

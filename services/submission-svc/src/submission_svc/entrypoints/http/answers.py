@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from access_policy import Viewer
 from service_kit.errors import Kind, ProblemError
@@ -45,12 +45,13 @@ class _Pushed(BaseModel):
     received: int
     created: int
     updated: int
+    removed: int = Field(description="Claims that were taken back")
     unchanged: int
     notes: list[NoteRead]
 
 
 class PushRead(_Pushed):
-    """What a push did: rows received, and how many answers and claims are new, other or as before."""
+    """What a push did: rows received, and how many answers and claims are new, other, gone or as before."""
 
     submission: Progress
 
@@ -70,8 +71,8 @@ class AnswersRead(BaseModel):
 
 def _body(*, many: bool) -> dict[str, Any]:
     """The request body for the OpenAPI document: routes read it raw, to name every fault in it."""
-    text, code = {"type": "string"}, {"type": "string", "description": "Input; for a claim, KPI"}
-    states = {"type": "string", "enum": ["number", "missing", "not_applicable", "opted_out"]}
+    text, code = {"type": "string"}, {"type": "string", "description": "Input; for a claim or its removal, KPI"}
+    states = {"type": "string", "enum": ["number", "missing", "not_applicable", "opted_out", "none"]}
     fields = {"code": code, "year": {"type": "integer"}, "value": {"type": "number"}, "state": states}
     fields |= {"reason": text, "comment": text} | ({"administration": text} if many else {})
     required = ["administration", "code"] if many else ["code"]
@@ -99,7 +100,8 @@ async def post_answers(
 ) -> Any:
     """Merge answers and claims into the draft; the first push begins it. All errors are named at once.
 
-    `state` is empty (a figure), `missing`, or for a KPI `not_applicable` or `opted_out` with a reason.
+    `state` is empty (a figure), `missing`, or for a KPI `not_applicable` or `opted_out` with a reason; `none`, with
+    nothing but the KPI's code, takes such a claim back.
     """
     return await _push(cycle, administration, request, pusher, deps, idempotency_key)
 
