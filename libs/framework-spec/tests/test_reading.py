@@ -1,6 +1,7 @@
 """Reading YAML and JSON: places, plain text, tricks refused, and everything told at once."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -170,10 +171,17 @@ def test_order_of_keys_and_form_of_numbers_do_not_change_the_digest(document: di
     assert validate_document(document).digest() != framework.digest()
 
 
-def test_reads_a_thousand_kpis_quickly_enough(document: dict[str, Any]) -> None:
+def test_reads_and_checks_a_thousand_kpis_in_less_than_two_seconds(document: dict[str, Any]) -> None:
     parent = document["root"]["children"][0]
     pattern = parent["children"][0]
-    parent["children"] = [{**pattern, "code": f"K{number}"} for number in range(1000)]
-    framework = read_framework(json.dumps(document))
+    parent["children"] = [
+        {**pattern, "code": f"K{number}", "unit": "percent", "formula": f"100 * (GOOD + {number} * ALL) / ALL"}
+        for number in range(1000)
+    ]
+    text = json.dumps(document)
+    start = time.process_time()
+    framework = read_framework(text)
+    framework.digest()
+    assert time.process_time() - start < 2
     assert len(framework.kpis()) == 1000
     assert isinstance(framework, Framework)

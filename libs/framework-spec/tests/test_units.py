@@ -52,6 +52,7 @@ def result(text: str) -> Any:
         ("MONEY / MONEY[T-1]", "share"),
         ("MONEY / COUNT", "currency"),
         ("COUNT + OTHER", "count"),
+        ("(COUNT + 100 * OTHER) / OTHER", "share"),
         ("COUNT * SHARE", "count"),
         ("1 - SHARE", "share"),
         ("100 * SHARE", "percent"),

@@ -19,7 +19,7 @@ Location = tuple[str | int, ...]
 
 # Control characters are refused at reading; all else must survive, line separators and the like included.
 controls = "".join(map(chr, [*range(9), 11, 12, *range(14, 32), 127]))
-words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters=controls), max_size=20)
+words = st.text(st.characters(codec="utf-8", exclude_characters=controls), max_size=20)
 tricky = st.sampled_from(
     ["NO", "NA", "1E2", "0123", "true", "null", "~", "1.5", "1.0e-7", "12:30", "", " a ", "a: b", "#"]
 )
@@ -181,7 +181,7 @@ def names(change: Change, location: Location) -> bool:
     return change.location[:shorter] == location[:shorter]
 
 
-@settings(max_examples=350, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(data=st.data(), document=documents())
 def test_every_single_edit_is_named_by_the_difference(data: st.DataObject, document: dict[str, Any]) -> None:
     old = Framework.model_validate(document)

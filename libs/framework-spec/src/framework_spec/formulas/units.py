@@ -56,8 +56,9 @@ class Measured:
         Other factors are no mistake: a mean of two shares halves their sum, a limit may be twice a figure.
         """
         factor = self.times(other)
-        has_time = any(name == "time" for name, _ in self.dimensions)
-        return factor is not None and _is_near(factor, _TIME_FACTORS if has_time else _RATIO_FACTORS)
+        if not self.dimensions:
+            return _is_near(factor, _RATIO_FACTORS)
+        return any(name == "time" for name, _ in self.dimensions) and _is_near(factor, _TIME_FACTORS)
 
 
 Quantity = Pure | Measured | None  # None: the unit is not known, which is never an error

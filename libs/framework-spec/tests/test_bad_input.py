@@ -1,0 +1,137 @@
+"""Everything bad in one document: all of it is reported together, each fault with its path and its line."""
+
+from typing import Any
+
+import pytest
+
+from framework_spec.problems import Problem
+from framework_spec.reading import FrameworkRejectedError, publishing_problems, read_framework
+
+BAD = """\
+spec: openpmm.framework/1
+code: bad
+version: 1
+purpose: scoring
+population: testers
+inputs:
+  - {code: ALL, unit: count, minimum: 0}
+  - {code: ALL, unit: count}
+  - {code: FEE, unit: currency, minimum: 0}
+  - {code: 1E2, unit: count}
+root:
+  code: R
+  kind: index
+  name: {en: Root}
+  children:
+    - code: D1
+      kind: dimension
+      name: {en: First}
+      weight: -2
+      children:
+        - code: K1
+          kind: kpi
+          name: {en: One}
+          formula: ALL / 0
+          direction: higher_is_better
+          scoring: {normalisation: goalposts, lower: 5, upper: 5}
+        - code: K2
+          kind: kpi
+          name: {en: Two}
+          formula: ALL / NONE
+          direction: higher_is_better
+          scoring: {normalisation: min_max}
+        - code: K3
+          kind: kpi
+          name: {en: Three}
+          formula: ALL + FEE
+          direction: higher_is_better
+          scoring: {normalisation: min_max}
+        - code: K4
+          kind: kpi
+          name: {en: Four}
+          formula: "-FEE"
+          direction: higher_is_better
+          scoring: {normalisation: min_max, transform: log}
+        - code: K4
+          kind: kpi
+          name: {en: At two places}
+          formula: ALL +* 1
+          direction: higher_is_better
+          scoring: {normalisation: min_max, reference: 012}
+    - code: D2
+      kind: dimension
+      name: {en: Second}
+      children:
+        - {code: K5, kind: kpi, name: {en: Five}, weight: 0, formula: ALL, direction: context_only}
+root2: {code: R2, kind: index}
+"""
+
+
+def errors(text: str) -> list[Problem]:
+    return [problem for problem in publishing_problems(text) if problem.severity == "error"]
+
+
+def test_all_faults_are_reported_together_with_path_and_line() -> None:
+    kpis = "root.children[0].children"
+    found = errors(BAD)
+    assert [(problem.line, problem.path, problem.code) for problem in found] == [
+        (3, "version", "document.wrong_value"),
+        (7, "inputs[0].code", "input.duplicate_code"),
+        (8, "inputs[1].code", "input.duplicate_code"),
+        (10, "inputs[3].code", "document.code_pattern"),
+        (19, "root.children[0].weight", "node.negative_weight"),
+        (24, f"{kpis}[0].formula", "formula.zero_divisor"),
+        (26, f"{kpis}[0].scoring", "scoring.equal_goalposts"),
+        (30, f"{kpis}[1].formula", "formula.unknown_input"),
+        (36, f"{kpis}[2].formula", "formula.unit_mismatch"),
+        (39, f"{kpis}[3].code", "node.duplicate_code"),
+        (44, f"{kpis}[3].scoring.transform", "scoring.values_refused"),
+        (45, f"{kpis}[4].code", "node.duplicate_code"),
+        (48, f"{kpis}[4].formula", "formula.syntax"),
+        (50, f"{kpis}[4].scoring.reference", "scoring.unused_field"),
+        (51, "root.children[1]", "node.all_weights_zero"),
+        (56, "root2", "document.unknown_field"),
+    ]
+    with pytest.raises(FrameworkRejectedError, match="the goalposts are equal") as caught:
+        read_framework(BAD)
+    assert list(caught.value.problems) == found
+
+
+def test_a_second_root_is_refused() -> None:
+    assert "document.duplicate_key" in [problem.code for problem in errors("root: {}\nroot: {}")]
+    assert "document.wrong_value" in [problem.code for problem in errors("root: [{code: A}, {code: B}]")]
+
+
+@pytest.mark.parametrize(
+    ("scoring", "code"),
+    [
+        ({"normalisation": "goalposts", "lower": 200, "upper": 300}, "scoring.out_of_reach"),
+        ({"normalisation": "goalposts", "lower": -9, "upper": 0}, "scoring.out_of_reach"),
+        ({"normalisation": "steps", "steps": [{"from": 101, "points": 1}]}, "scoring.out_of_reach"),
+        ({"normalisation": "min_max", "transform": "log", "offset": -100}, "scoring.values_refused"),
+        ({"normalisation": "min_max", "transform": "sqrt", "offset": -101}, "scoring.values_refused"),
+        ({"normalisation": "min_max", "transform": "log"}, "scoring.some_values_refused"),
+        ({"normalisation": "goalposts", "lower": 0, "upper": 100}, None),
+    ],
+)
+def test_a_scoring_rule_that_the_values_cannot_take_is_named(
+    document: dict[str, Any], kpi: dict[str, Any], scoring: dict[str, Any], code: str | None
+) -> None:
+    document["inputs"].append({"code": "PERCENT", "unit": "percent", "minimum": 0, "maximum": 100})
+    kpi.update(formula="PERCENT", unit="percent", scoring=scoring)
+    found = [problem.code for problem in publishing_problems(document) if problem.code.startswith("scoring")]
+    assert found == ([code] if code else [])
+
+
+def test_goalposts_of_a_percentage_on_a_share_are_doubted(document: dict[str, Any], kpi: dict[str, Any]) -> None:
+    kpi.update(formula="GOOD / ALL", unit="share")
+    assert "scoring.percent_meant" in [problem.code for problem in publishing_problems(document)]
+
+
+@pytest.mark.parametrize("text", ["facts: {A: 1.5e+999}", '{"facts": {"A": 1e999}}'])
+def test_a_number_without_end_is_refused(text: str) -> None:
+    assert "document.number_too_large" in [problem.code for problem in errors(text)]
+
+
+def test_a_control_character_in_a_key_is_refused() -> None:
+    assert "document.unwritable" in [problem.code for problem in errors('"a\\u0000b": 1')]
