@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from fastapi import APIRouter, Request
 from fastapi.testclient import TestClient
-from psycopg.errors import QueryCanceled
+from psycopg.errors import LockNotAvailable, QueryCanceled
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import OperationalError
 
@@ -53,6 +53,12 @@ def database() -> None:
 def too_slow() -> None:
     """Ask the database for too much."""
     raise OperationalError("select secret", {}, QueryCanceled("secret"))
+
+
+@router.get("/locked")
+def locked() -> None:
+    """Wait for a lock in vain."""
+    raise OperationalError("select secret", {}, LockNotAvailable("secret"))
 
 
 @router.get("/bug")
@@ -105,6 +111,11 @@ def test_a_lost_database_is_503_and_may_be_tried_again(client: TestClient) -> No
 
 def test_a_statement_that_takes_too_long_is_ours_to_mend(client: TestClient) -> None:
     assert client.get("/too-slow").status_code == 500
+
+
+def test_a_lock_that_was_not_had_may_be_tried_again(client: TestClient) -> None:
+    answer = client.get("/locked")
+    assert (answer.status_code, answer.json()["code"]) == (503, "service.busy")
 
 
 def test_a_bug_says_nothing_of_the_inside(client: TestClient) -> None:

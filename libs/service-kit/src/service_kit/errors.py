@@ -18,6 +18,7 @@ class Kind(StrEnum):
     UNSUPPORTED_MEDIA = "unsupported_media"
     INVALID = "invalid"
     PRECONDITION_REQUIRED = "precondition_required"
+    TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
 
 

@@ -26,6 +26,7 @@ STATUS: dict[Kind, int] = {
     Kind.UNSUPPORTED_MEDIA: 415,
     Kind.INVALID: 422,
     Kind.PRECONDITION_REQUIRED: 428,
+    Kind.TOO_MANY: 429,
     Kind.UNAVAILABLE: 503,
 }
 _TITLES = {
@@ -40,6 +41,7 @@ _TITLES = {
     415: "Format not supported",
     422: "Some of what was sent is not valid",
     428: "A precondition is needed",
+    429: "Too many at the same time",
     500: "Something went wrong here",
     503: "Not available at the moment",
 }
@@ -154,11 +156,20 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:
 
 
 def _database_error(request: Request, error: Exception) -> JSONResponse:
+    if _is_contended(error):
+        detail = "Somebody is changing the same thing at this moment. Nothing was saved; send the same request again."
+        return problem_response(request, 503, "service.busy", detail, headers={"retry-after": "2"})
     if not is_database_away(error):
         return _unexpected(request, error)
     log.warning("database_unavailable", error=type(error).__name__)
     detail = "The database of this service does not answer. Nothing was saved; send the same request again shortly."
     return problem_response(request, 503, "service.database_unavailable", detail, headers={"retry-after": "2"})
+
+
+def _is_contended(error: Exception) -> bool:
+    """A lock that was not had in time, a deadlock, a serialization failure: to be tried again as it is."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return state in ("55P03", "40P01", "40001")
 
 
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
