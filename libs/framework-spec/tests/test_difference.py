@@ -114,13 +114,13 @@ def test_a_difference_is_json_and_text_in_both_languages(document: dict[str, Any
     assert (plain["old"]["version"], plain["new"]["version"], plain["breaks_series"]) == ("1", "2", True)
     assert plain["changes"][2]["path"] == f"{KPI}.formula"
     assert describe(found, "en") == [
-        "Input ALL: minimum is now 1.0; there was none. KPIs concerned: D1-1.",
+        "Input ALL: minimum is now 1; there was none. KPIs concerned: D1-1.",
         "KPI D1-2 “Size” was removed.",
         "KPI D1-1 “Good share”: formula changed from “100 * GOOD / ALL” to “GOOD / ALL”. "
         "Breaks the time series of values and scores.",
     ]
     assert describe(found, "fr") == [
-        "Donnée ALL : minimum, valeur nouvelle 1.0 ; il n'y en avait pas. KPI concernés : D1-1.",
+        "Donnée ALL : minimum, valeur nouvelle 1 ; il n'y en avait pas. KPI concernés : D1-1.",
         "KPI D1-2 « Size » : suppression.",
         "KPI D1-1 « Good share » : formule, modification de « 100 * GOOD / ALL » en « GOOD / ALL ». "
         "Rompt la série chronologique des valeurs et des scores.",

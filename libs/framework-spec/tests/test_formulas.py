@@ -207,7 +207,7 @@ def dull(text: str, values: dict[str, float]) -> float | None:
     return walked(Formula.parse(text).tree).value
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(
     text=st.recursive(leaves, grown, max_leaves=12),
     rows=st.lists(

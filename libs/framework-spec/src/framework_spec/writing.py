@@ -54,4 +54,11 @@ def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
+def _number(dumper: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
+    # 50.0 and 50 are the same number; people write the latter.
+    is_plain = value.is_integer() and abs(value) < 2**53
+    return dumper.represent_int(int(value)) if is_plain else dumper.represent_float(value)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(float, _number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from framework_spec.canonical import canonical_bytes
 from framework_spec.difference.changes import Change, Difference
 from framework_spec.difference.words import BREAKS, FIELDS, SENTENCES, SUBJECTS, Words
 from framework_spec.texts import text
@@ -56,7 +56,7 @@ def _field(change: Change, language: str) -> str:
 def _shown(value: Any, language: str) -> str:
     if isinstance(value, str):
         return _quoted(value, language)
-    return json.dumps(value, ensure_ascii=False)
+    return canonical_bytes(value).decode()
 
 
 def _quoted(value: str, language: str) -> str:
