@@ -1,9 +1,11 @@
 """The gateway limits rate, size and time, repeats only safe requests, and leaves streams alone."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from tests.deploy.conftest import Gateway, MakeGateway
@@ -90,6 +92,23 @@ def test_never_cuts_a_stream(gateway: Gateway) -> None:
     assert len(lines) == 6
     assert time.monotonic() - began > 2 * gateway.values.timeout_seconds
     assert "content-encoding" not in answer.headers
+
+
+def test_streams_have_connections_of_their_own(gateway: Gateway) -> None:
+    with gateway.http.stream("GET", "/api/v1/events/stream", headers=gateway.bearer()) as answer:
+        lines = answer.iter_lines()
+        next(lines)
+        clusters = httpx.get(f"http://127.0.0.1:{gateway.values.admin_port}/clusters").text
+    assert "reporting-svc-streams::default_priority::max_requests::1024" in clusters
+    streams = re.findall(r"^reporting-svc-streams::[\d.:]+::rq_active::(\d+)", clusters, re.MULTILINE)
+    assert sum(map(int, streams)) >= 1
+    assert gateway.http.get("/api/v1/events").status_code == 200
+
+
+def test_tells_services_the_address_of_a_client_and_believes_no_other(gateway: Gateway) -> None:
+    forged = {"x-envoy-external-address": "192.0.2.1", "x-forwarded-for": "192.0.2.1"}
+    seen = gateway.http.get("/api/v1/events", headers=forged).json()["headers"]
+    assert seen["x-envoy-external-address"] == "127.0.0.1"
 
 
 def test_compresses_large_answers(gateway: Gateway) -> None:

@@ -7,8 +7,10 @@ from fastapi import FastAPI
 from access_policy import PUBLIC_VIEWER, claims_reader
 from reporting_svc.adapters.db.bell import OutsideBell
 from reporting_svc.adapters.db.tables import metadata
+from reporting_svc.adapters.db.tail import SharedTail
 from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from reporting_svc.application.ports import Dependencies
+from reporting_svc.application.streams import Seats, StreamLimits
 from reporting_svc.entrypoints.consumers import framework, score, submission
 from reporting_svc.entrypoints.http import ROUTERS
 from reporting_svc.entrypoints.pages import ROUTERS as PAGES
@@ -41,13 +43,20 @@ def application(settings: Settings) -> FastAPI:
         max_body_bytes=settings.max_body_bytes,
     )
     app.mount("/static", static_files())
+    reader = Reader(engine)
     app.state.dependencies = Dependencies(
-        reader=Reader(engine),
+        reader=reader,
+        tail=SharedTail(reader),
+        seats=Seats(_limits(settings)),
         bell=OutsideBell(settings.plain_dsn()),
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
     )
     return app
+
+
+def _limits(settings: Settings) -> StreamLimits:
+    return StreamLimits(settings.max_streams, settings.max_streams_per_client, settings.anonymous_stream_seconds)
 
 
 def loops(settings: Settings) -> list[Loop]:

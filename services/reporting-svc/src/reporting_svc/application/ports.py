@@ -21,6 +21,8 @@ from reporting_svc.application.facts import (
     ScoreCard,
 )
 from reporting_svc.application.outside.events import Draft
+from reporting_svc.application.queries.events import LoggedEvent
+from reporting_svc.application.streams import Seats
 from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 
@@ -131,11 +133,22 @@ class Bell(Protocol):
         """An event that is set at the next ring; take it before reading the log, so that nothing falls between."""
 
 
+class Tail(Protocol):
+    """Reads the outside log for streams, with a bound on how much that costs at a time."""
+
+    async def after(
+        self, ring: asyncio.Event, position: int, cycle: str | None, limit: int
+    ) -> list[LoggedEvent] | None:
+        """What the log holds after a position; None while the database is away. `ring` was taken before."""
+
+
 @dataclass(frozen=True)
 class Dependencies:
     """What bootstrap built for the routes."""
 
     reader: Reader
     bell: Bell
+    tail: Tail
+    seats: Seats
     authenticator: Authenticator[Viewer]
     clock: Clock

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from access_policy import Level, Viewer, level_of
 from service_kit.errors import Kind, ProblemError
@@ -17,20 +17,22 @@ _NEWEST = text("select coalesce(max(position), 0) from outside_event")
 
 @dataclass(frozen=True)
 class LoggedEvent:
-    """An event at its position; the payload is handed out as it was written."""
+    """An event at its position, and who it is for; the payload is handed out as it was written."""
 
     position: int
+    level: str
+    administration: str | None
+    region: str | None
     type: str
     payload: str
 
 
 @dataclass(frozen=True)
 class EventPage:
-    """Events in order; `scanned_to` is where to go on, `is_end` says that there is nothing more at the moment."""
+    """Events in order; `scanned_to` is where to go on."""
 
     events: list[LoggedEvent]
     scanned_to: int
-    is_end: bool
 
 
 def events_after(connection: Connection, viewer: Viewer, after: int, cycle: str | None, limit: int) -> EventPage:
@@ -38,15 +40,28 @@ def events_after(connection: Connection, viewer: Viewer, after: int, cycle: str 
     found: list[LoggedEvent] = []
     position = after
     while True:
-        rows = connection.execute(_NEXT, {"after": position, "cycle": cycle, "limit": CHUNK}).all()
-        for row in rows:
-            position = row.position
-            if _is_for(viewer, row):
-                found.append(LoggedEvent(row.position, row.type, row.payload))
+        events = log_after(connection, position, cycle, CHUNK)
+        for event in events:
+            position = event.position
+            if is_for(viewer, event):
+                found.append(event)
                 if len(found) == limit:
-                    return EventPage(found, position, is_end=False)
-        if len(rows) < CHUNK:
-            return EventPage(found, position, is_end=True)
+                    return EventPage(found, position)
+        if len(events) < CHUNK:
+            return EventPage(found, position)
+
+
+def log_after(connection: Connection, after: int, cycle: str | None, limit: int) -> list[LoggedEvent]:
+    """What the log holds, whoever it is for; each goes to a viewer only if `is_for` says so."""
+    rows = connection.execute(_NEXT, {"after": after, "cycle": cycle, "limit": limit})
+    return [LoggedEvent(*row) for row in rows]
+
+
+def is_for(viewer: Viewer, event: LoggedEvent) -> bool:
+    """Whether the viewer gets this event: of each administration the versions of his level, and no other."""
+    if event.administration is None:
+        return True
+    return level_of(viewer, event.administration, event.region) is Level(event.level)
 
 
 def require_known_position(connection: Connection, position: int) -> None:
@@ -62,9 +77,3 @@ def require_known_position(connection: Connection, position: int) -> None:
             Kind.MALFORMED,
             "The log has not reached this position. Start again from 0 and forget what you have.",
         )
-
-
-def _is_for(viewer: Viewer, row: Row[tuple[object, ...]]) -> bool:
-    if row.administration is None:
-        return True
-    return level_of(viewer, row.administration, row.region) is Level(row.level)

@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
+from access_policy import Viewer
 from reporting_svc.application.outside.events import (
     CycleClosed,
     CycleOpened,
@@ -22,6 +23,7 @@ from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1/events", tags=["events"])
 LARGEST_POSITION = 2**63 - 1
+ADDRESS_HEADER = "x-envoy-external-address"
 After = Annotated[int, Query(ge=0, le=LARGEST_POSITION, description="Position after which to begin; 0 is the start")]
 MOST_DIGITS = 18  # so that a position always fits PostgreSQL's bigint
 CycleFilter = Annotated[str | None, Query(pattern=CYCLE_PATTERN, description="Events of this cycle only")]
@@ -73,7 +75,28 @@ def get_events(
     )
 
 
-@router.get("/stream", response_class=EventSourceResponse, responses=responses(400, 401, 422))
+async def _seat(request: Request, response: Response, viewer: Asking, deps: Deps) -> AsyncIterator[None]:
+    """Held until the stream has ended, however it ends."""
+    response.headers["cache-control"] = "private"  # beside the `no-cache` that every stream has
+    response.headers["vary"] = "authorization"
+    with deps.seats.seat(_client(request, viewer)):
+        yield
+
+
+def _client(request: Request, viewer: Viewer) -> str:
+    """Who is asking: by token, else by the address that the gateway saw; nobody else reaches this service."""
+    if viewer.expires_at is not None:
+        return f"subject {viewer.subject}"
+    peer = request.client.host if request.client else ""
+    return f"address {request.headers.get(ADDRESS_HEADER, peer)}"
+
+
+@router.get(
+    "/stream",
+    response_class=EventSourceResponse,
+    responses=responses(400, 401, 422, 429),
+    dependencies=[Depends(_seat)],
+)
 async def get_event_stream(
     viewer: Asking,
     deps: Deps,
@@ -82,7 +105,8 @@ async def get_event_stream(
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events as they come, with the position as `id`. Without `after` the stream begins at the start.
 
-    A comment every 15 s keeps the line open. When your token expires, a last `event: end` says so.
+    A comment every 15 s keeps the line open. When your token expires, a last `event: end` says so; without a token it
+    comes after an hour at most: connect again with `Last-Event-ID`. One client may have 20 streams open at a time.
     """
     async for event in follow(deps, viewer, position, cycle):
         yield event

@@ -1,20 +1,16 @@
-"""Follows the outside log for one reader until he goes or his token expires."""
+"""Follows the outside log for one reader until he goes, his token expires or, without one, his time is up."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-import structlog
-from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
-from sqlalchemy.exc import SQLAlchemyError
 
 from access_policy import Viewer
 from reporting_svc.application.ports import Dependencies
-from reporting_svc.application.queries.events import EventPage, events_after
+from reporting_svc.application.queries.events import is_for
 
-log = structlog.get_logger()
-PAGE = 200
+CHUNK = 50  # a slow reader holds that many events in memory
 LOOK_ANYWAY_SECONDS = 15.0  # should a ring ever be lost
 RETRY_SECONDS = 1.0
 RECONNECT_MILLISECONDS = 2_000
@@ -25,32 +21,25 @@ async def follow(
 ) -> AsyncIterator[ServerSentEvent]:
     """Everything after the position that the viewer may see, then what comes, without gap or repetition."""
     yield ServerSentEvent(comment="stream open", retry=RECONNECT_MILLISECONDS)
-    while (left := _seconds_left(deps, viewer)) > 0:
+    end = _end(deps, viewer)
+    while (left := end - deps.clock().timestamp()) > 0:
         ring = deps.bell.next_ring()
-        page = await run_in_threadpool(_read, deps, viewer, position, cycle)
-        if page is None:
+        events = await deps.tail.after(ring, position, cycle, CHUNK)
+        if events is None:
             await asyncio.sleep(min(RETRY_SECONDS, left))
             continue
-        for event in page.events:
-            yield ServerSentEvent(id=str(event.position), event=event.type, raw_data=event.payload)
-        position = page.scanned_to
-        if page.is_end:
+        for event in events:
+            if is_for(viewer, event):
+                yield ServerSentEvent(id=str(event.position), event=event.type, raw_data=event.payload)
+            position = event.position
+        if len(events) < CHUNK:
             with suppress(TimeoutError):
-                await asyncio.wait_for(ring.wait(), min(LOOK_ANYWAY_SECONDS, _seconds_left(deps, viewer)))
-    yield ServerSentEvent(event="end", raw_data='{"reason":"token_expired"}')
+                await asyncio.wait_for(ring.wait(), min(LOOK_ANYWAY_SECONDS, end - deps.clock().timestamp()))
+    reason = "time_is_up" if viewer.expires_at is None else "token_expired"
+    yield ServerSentEvent(event="end", raw_data=f'{{"reason":"{reason}"}}')
 
 
-def _seconds_left(deps: Dependencies, viewer: Viewer) -> float:
-    if viewer.expires_at is None:
-        return float("inf")
-    return viewer.expires_at - deps.clock().timestamp()
-
-
-def _read(deps: Dependencies, viewer: Viewer, position: int, cycle: str | None) -> EventPage | None:
-    """The next page; None while the database is away, for which nobody need lose his stream."""
-    try:
-        with deps.reader.connect() as connection:
-            return events_after(connection, viewer, position, cycle, PAGE)
-    except SQLAlchemyError as error:
-        log.warning("stream_waits_for_database", error=type(error).__name__)
-        return None
+def _end(deps: Dependencies, viewer: Viewer) -> float:
+    if viewer.expires_at is not None:
+        return viewer.expires_at
+    return deps.clock().timestamp() + deps.seats.limits.anonymous_seconds
