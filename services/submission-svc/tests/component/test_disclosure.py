@@ -1,5 +1,6 @@
 """Who may see what: the member's choice, at any time, with an event once others rely on it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -59,6 +60,48 @@ def test_levels_are_the_three_that_there_are(draft: Any, body: Any) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
 
 
-def test_a_choice_needs_a_submission(service: Any) -> None:
-    answer = service.call("PUT", PATH, "contact-ken", json={"default": "public"})
-    assert (answer.status_code, answer.json()["code"]) == (404, "submission.not_found")
+@pytest.mark.parametrize(
+    "chosen", [{"default": "wco", "kpis": {"K-TIME": "public"}}, {"default": "restricted", "kpis": {}}]
+)
+def test_a_choice_before_any_push_begins_the_draft(service: Any, make: Any, chosen: dict[str, Any]) -> None:
+    answer = service.call("PUT", PATH, "contact-ken", json=chosen)
+    assert (answer.status_code, answer.json()) == (200, chosen)
+    read = service.call("GET", "/c-2024/submissions/KEN", "contact-ken").json()
+    assert (read["status"], read["revision"], read["disclosure"]) == ("draft", 0, chosen)
+    assert service.event_types() == ["cycle.opened.v1"]
+    assert service.rows("select action from audit_entry order by id")[-1].action == "disclosure.changed"
+    before = service.table("submission"), service.table("audit_entry")
+    assert service.call("PUT", PATH, "contact-ken", json=chosen).status_code == 200
+    assert (service.table("submission"), service.table("audit_entry")) == before
+    assert service.push(make.figure()).json()["submission"] == {"status": "draft", "revision": 0}
+    service.move("submit", "contact-ken")
+    assert service.events()[-1]["data"]["submission"]["disclosure"] == chosen
+
+
+def test_a_draft_that_a_choice_began_holds_nothing_to_submit(service: Any) -> None:
+    service.call("PUT", PATH, "contact-ken", json={"default": "public"})
+    assert service.move("submit", "contact-ken").json()["code"] == "submission.empty"
+
+
+def test_a_choice_begins_a_draft_only_where_a_push_may(service: Any, make: Any) -> None:
+    outside = service.call("PUT", "/c-2024/submissions/ATL/disclosure", "contact-atl", json={"default": "public"})
+    assert (outside.status_code, outside.json()["code"]) == (404, "administration.not_found")
+    unknown = service.call("PUT", PATH, "contact-ken", json={"kpis": {"K-NONE": "public"}})
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "disclosure.unknown_kpis")
+    service.call("POST", "/c-2024/close", "secretariat")
+    late = service.call("PUT", PATH, "contact-ken", json={"default": "public"})
+    assert (late.status_code, late.json()["code"]) == (409, "cycle.closed")
+    assert service.rows("select * from submission") == []
+
+
+def test_after_the_window_a_choice_begins_nothing(service: Any) -> None:
+    service.clock.now = datetime(2026, 1, 1, tzinfo=UTC)
+    late = service.call("PUT", PATH, "contact-ken", json={"default": "public"})
+    assert (late.status_code, late.json()["code"]) == (409, "cycle.not_open")
+
+
+def test_who_expects_a_state_begins_nothing(service: Any) -> None:
+    for tag in ('"0.0"', "*"):
+        answer = service.call("PUT", PATH, "contact-ken", json={"default": "wco"}, headers={"if-match": tag})
+        assert (answer.status_code, answer.json()["code"]) == (404, "submission.not_found")
+        assert "first push, or choice of disclosure," in answer.json()["detail"]

@@ -134,3 +134,21 @@ def test_the_audit_trail_tells_everything_but_values(draft: Any) -> None:
     assert "4242" not in str(entries)
     assert entries[3].detail["content_digest"] == entries[4].detail["content_digest"]
     assert entries[3].detail["answers"] == 1
+    assert [entry.detail.get("reason") for entry in entries[3:]] == [None, None, RETURN["json"]["reason"]]
+
+
+def test_the_audit_trail_tells_levels_before_and_after(draft: Any) -> None:
+    path = "/c-2024/submissions/KEN/disclosure"
+    take(draft, "submit")
+    take(draft, "return")
+    for kpis in ({"K-TIME": "public"}, {"K-SHARE": "wco"}, {"K-SHARE": "wco"}):
+        draft.call("PUT", path, "contact-ken", json={"default": "wco", "kpis": kpis})
+    details = [row.detail for row in draft.rows("select detail from audit_entry order by id")][-2:]
+    assert [detail["disclosure"] for detail in details] == [
+        {"before": {"default": "restricted", "kpis": {}}, "after": {"default": "wco", "kpis": {"K-TIME": "public"}}},
+        {
+            "before": {"default": "wco", "kpis": {"K-TIME": "public"}},
+            "after": {"default": "wco", "kpis": {"K-SHARE": "wco"}},
+        },
+    ]
+    assert ["reason" in detail for detail in details] == [False, False]

@@ -87,7 +87,7 @@ class Submissions(Protocol):
         """Merge answers and claims into the submissions; only what differs is written."""
 
     def touch(self, submissions: Sequence[UUID], at: datetime) -> None:
-        """Note when their content changed."""
+        """Note that their content changed, and when."""
 
 
 class AuditTrail(Protocol):

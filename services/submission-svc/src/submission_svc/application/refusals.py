@@ -18,9 +18,9 @@ def administration_not_found(population: str, administration: str) -> ProblemErr
 
 
 def submission_not_found(administration: str) -> ProblemError:
-    """The administration has pushed nothing in this cycle."""
+    """The administration has begun nothing in this cycle."""
     return ProblemError(
         "submission.not_found",
         Kind.NOT_FOUND,
-        f"{administration} has no submission in this cycle. The first push of answers begins one.",
+        f"{administration} has no submission in this cycle. The first push, or choice of disclosure, begins one.",
     )

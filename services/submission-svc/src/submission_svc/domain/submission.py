@@ -10,6 +10,7 @@ from submission_svc.domain.content import Content
 from submission_svc.domain.disclosure import Disclosure
 
 Status = Literal["draft", "submitted", "returned", "accepted", "withdrawn"]
+ANY_STATE = "*"
 LOCKED: frozenset[str] = frozenset({"submitted", "accepted"})
 BEFORE: dict[Status, frozenset[str]] = {
     "submitted": frozenset({"draft", "returned", "withdrawn"}),
@@ -21,7 +22,10 @@ BEFORE: dict[Status, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Submission:
-    """A submission without its content. `revision` grows with every change that others are told about."""
+    """A submission without its content.
+
+    `revision` grows with every change that others are told about, `changes` with every change at all: also of a draft.
+    """
 
     id: UUID
     cycle: str
@@ -34,11 +38,34 @@ class Submission:
     return_reason: str | None = None
     submitted_at: datetime | None = None
     accepted_at: datetime | None = None
+    changes: int = 0
 
     @classmethod
     def start(cls, cycle: str, administration: str, at: datetime) -> "Submission":
-        """The draft that a first push begins."""
+        """The draft that a first push, or a first choice of disclosure, begins."""
         return cls(uuid4(), cycle, administration, "draft", 0, Disclosure(), at, at)
+
+    @property
+    def tag(self) -> str:
+        """Names this state of the submission, content included."""
+        return state_tag(self.revision, self.changes)
+
+    def require_unchanged(self, expected: frozenset[str] | None) -> None:
+        """Refuse to go on unless this state is one of those that the caller has read; None asks for nothing.
+
+        Raises:
+            ProblemError: `submission.changed` (412).
+        """
+        if expected is None or ANY_STATE in expected or self.tag in expected:
+            return
+        raise ProblemError(
+            "submission.changed",
+            Kind.PRECONDITION_FAILED,
+            f"The submission of {self.administration} has changed since you read it: it is now {self.status}, "
+            f"revision {self.revision}. Read it again before you decide.",
+            submission_status=self.status,
+            revision=self.revision,
+        )
 
     @property
     def is_locked(self) -> bool:
@@ -97,7 +124,7 @@ class Submission:
     def disclose(self, disclosure: Disclosure, at: datetime) -> "Submission":
         """Change who may see what; others must hear of it only once the submission is theirs to use."""
         revision = self.revision + 1 if self.is_locked else self.revision
-        return replace(self, disclosure=disclosure, revision=revision, changed_at=at)
+        return replace(self, disclosure=disclosure, revision=revision, changes=self.changes + 1, changed_at=at)
 
     def _require(self, before: Status) -> None:
         allowed = BEFORE[before]
@@ -111,8 +138,13 @@ class Submission:
             )
 
     def _become(self, status: Status, at: datetime, **changes: datetime | str | None) -> "Submission":
-        moved = replace(self, status=status, revision=self.revision + 1, changed_at=at)
+        moved = replace(self, status=status, revision=self.revision + 1, changes=self.changes + 1, changed_at=at)
         return replace(moved, **changes)  # type: ignore[arg-type]  # the callers above name fields with their types
+
+
+def state_tag(revision: int, changes: int) -> str:
+    """What names a state of a submission: revision alone does not tell one draft from the next."""
+    return f"{revision}.{changes}"
 
 
 def locked_words(administrations: list[str], status: str) -> str:

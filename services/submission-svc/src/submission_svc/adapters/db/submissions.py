@@ -98,9 +98,10 @@ class SqlSubmissions:
         self._connection.execute(update(table).where(table.c.id == submission.id).values(_row(submission)))
 
     def touch(self, submissions: Sequence[UUID], at: datetime) -> None:
-        """Note when their content changed."""
+        """Note that their content changed, and when."""
         table = tables.submission
-        self._connection.execute(update(table).where(table.c.id.in_(submissions)).values(changed_at=at))
+        changed = update(table).where(table.c.id.in_(submissions))
+        self._connection.execute(changed.values(changed_at=at, changes=table.c.changes + 1))
 
     def content(self, submission: UUID) -> Content:
         """All answers and claims."""
@@ -177,6 +178,7 @@ def _row(submission: Submission) -> dict[str, Any]:
         "administration": submission.administration,
         "status": submission.status,
         "revision": submission.revision,
+        "changes": submission.changes,
         "disclosure": submission.disclosure.as_dict(),
         "return_reason": submission.return_reason,
         "started_at": submission.started_at,

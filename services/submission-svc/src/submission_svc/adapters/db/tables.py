@@ -86,6 +86,7 @@ submission = Table(
     _text("administration"),
     _text("status"),
     Column("revision", Integer, nullable=False),
+    Column("changes", Integer, nullable=False, server_default="0"),
     Column("disclosure", JSON, nullable=False),
     _text("return_reason", nullable=True),
     _at("started_at", nullable=False),

@@ -1,7 +1,9 @@
 """Finds what commands work on, locked as they need it."""
 
+from datetime import datetime
+
 from submission_svc.application.ports import UnitOfWork
-from submission_svc.application.refusals import cycle_not_found, submission_not_found
+from submission_svc.application.refusals import administration_not_found, cycle_not_found, submission_not_found
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.submission import Submission
 
@@ -28,3 +30,16 @@ def require_submission(uow: UnitOfWork, cycle: Cycle, administration: str) -> Su
     if not found:
         raise submission_not_found(administration)
     return found[administration]
+
+
+def begin_submission(uow: UnitOfWork, cycle: Cycle, administration: str, at: datetime) -> Submission:
+    """A draft begun now, locked for this transaction; or the submission that somebody else has begun just before.
+
+    Raises:
+        ProblemError: `administration.not_found` (404), `cycle.closed`, `cycle.not_open` (409).
+    """
+    if not uow.populations.has(cycle.population, administration):
+        raise administration_not_found(cycle.population, administration)
+    cycle.require_writable(at.date())
+    uow.submissions.start(cycle.code, [administration], at)
+    return require_submission(uow, cycle, administration)

@@ -8,10 +8,11 @@ from access_policy import Thing, Viewer, may_see, within
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.rights import require_readable
 from submission_svc.application.refusals import administration_not_found, submission_not_found
+from submission_svc.domain.submission import state_tag
 
 MOST_LISTED = 5_000
 _COUNTED = """
-    select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.disclosure, s.return_reason,
+    select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.changes, s.disclosure, s.return_reason,
            s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
            (select count(*) from answer where submission = s.id and state = 'number') as numbers,
            (select count(*) from answer where submission = s.id and state = 'missing') as missing,
@@ -69,7 +70,7 @@ def read_submission_state(connection: Connection, viewer: Viewer, cycle: str, ad
 def _with_counts(row: dict[str, Any]) -> dict[str, Any]:
     names = ("numbers", "missing", "claims")
     counts = {name: row.pop(name) for name in names}
-    return {**row, "counts": counts}
+    return {**row, "counts": counts, "tag": state_tag(row["revision"], row.pop("changes"))}
 
 
 def _content(connection: Connection, submission: object) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from service_kit.problems import responses
@@ -31,9 +31,11 @@ from submission_svc.entrypoints.http.schemas import (
     Strict,
     SubmissionState,
 )
+from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
-CHANGE = responses(401, 403, 404, 409)
+CHANGE = {**TAGGED, **responses(401, 403, 404, 409)}
+DECISION = {**CHANGE, **responses(412)}
 
 
 class Counts(BaseModel):
@@ -82,44 +84,69 @@ def get_submissions(cycle: CycleCode, viewer: SubmissionReader, deps: Deps) -> A
         return {"items": list_submissions(connection, viewer, cycle)}
 
 
-@router.get("/{administration}", response_model=SubmissionRead, responses=responses(401, 403, 404))
-def get_submission(cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps) -> Any:
-    """One submission with all it holds."""
+@router.get("/{administration}", response_model=SubmissionRead, responses={**TAGGED, **responses(401, 403, 404)})
+def get_submission(
+    cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps, response: Response
+) -> Any:
+    """One submission with all it holds. Its ETag changes with everything in it, also in a draft."""
     with deps.reader.connect() as connection:
-        return read_submission(connection, viewer, cycle, administration)
+        found = read_submission(connection, viewer, cycle, administration)
+    tell_tag(response, found["tag"])
+    return found
 
 
 @router.post("/{administration}/submit", response_model=SubmissionState, responses=CHANGE)
-def post_submit(cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps) -> Any:
+def post_submit(
+    cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
+) -> Any:
     """Hand the submission in. A submitted one stays as it is."""
     command = SubmitSubmission(cycle, administration, viewer.subject)
-    return _read(submit_submission(command, deps.unit_of_work(), deps.clock))
+    return _told(submit_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
 @router.post("/{administration}/withdraw", response_model=SubmissionState, responses=CHANGE)
-def post_withdraw(cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps) -> Any:
+def post_withdraw(
+    cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
+) -> Any:
     """Take a submitted or accepted submission back; while the cycle is open it may be changed and submitted again."""
     command = WithdrawSubmission(cycle, administration, viewer.subject)
-    return _read(withdraw_submission(command, deps.unit_of_work(), deps.clock))
+    return _told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
-@router.post("/{administration}/accept", response_model=SubmissionState, responses=CHANGE)
-def post_accept(cycle: CycleCode, administration: AdministrationCode, viewer: Keeper, deps: Deps) -> Any:
-    """Accept a submitted submission as complete. An accepted one stays as it is."""
-    command = AcceptSubmission(cycle, administration, viewer.subject)
-    return _read(accept_submission(command, deps.unit_of_work(), deps.clock))
-
-
-@router.post("/{administration}/return", response_model=SubmissionState, responses={**CHANGE, **responses(422)})
-def post_return(
-    cycle: CycleCode, administration: AdministrationCode, body: ReturnBody, viewer: Secretariat, deps: Deps
+@router.post("/{administration}/accept", response_model=SubmissionState, responses=DECISION)
+def post_accept(
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: Keeper,
+    deps: Deps,
+    response: Response,
+    expected: Expected,
 ) -> Any:
-    """Give a submitted or accepted submission back to the member, with the reason."""
-    command = ReturnSubmission(cycle, administration, viewer.subject, body.reason)
-    return _read(return_submission(command, deps.unit_of_work(), deps.clock))
+    """Accept a submitted submission as complete. An accepted one stays as it is.
+
+    With If-Match, only what you have read is accepted: a member may withdraw, change and submit again meanwhile.
+    """
+    command = AcceptSubmission(cycle, administration, viewer.subject, expected=expected)
+    return _told(accept_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
-def _read(submission: Submission) -> SubmissionState:
+@router.post("/{administration}/return", response_model=SubmissionState, responses={**DECISION, **responses(422)})
+def post_return(
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    body: ReturnBody,
+    viewer: Secretariat,
+    deps: Deps,
+    response: Response,
+    expected: Expected,
+) -> Any:
+    """Give a submitted or accepted submission back to the member, with the reason; If-Match as for accepting."""
+    command = ReturnSubmission(cycle, administration, viewer.subject, body.reason, expected=expected)
+    return _told(return_submission(command, deps.unit_of_work(), deps.clock), response)
+
+
+def _told(submission: Submission, response: Response) -> SubmissionState:
+    tell_tag(response, submission.tag)
     return SubmissionState(
         cycle=submission.cycle,
         administration=submission.administration,

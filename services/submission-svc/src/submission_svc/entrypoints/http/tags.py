@@ -1,0 +1,35 @@
+"""ETag and If-Match: who decides on a submission may say which state of it he has read."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Response
+
+TAGGED: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "ETag": {
+                "description": "Names this state of the submission, content included",
+                "schema": {"type": "string"},
+            }
+        }
+    }
+}
+IfMatch = Annotated[
+    str | None,
+    Header(description="The ETag that you have read: if the submission is no longer in that state, this is a 412"),
+]
+
+
+def _expected(if_match: IfMatch = None) -> frozenset[str] | None:
+    """The tags of an If-Match header. A weak one is as good: it names a state of the submission, not bytes."""
+    if if_match is None:
+        return None
+    return frozenset(tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(","))
+
+
+Expected = Annotated[frozenset[str] | None, Depends(_expected)]
+
+
+def tell_tag(response: Response, tag: str) -> None:
+    """Say which state this is."""
+    response.headers["etag"] = f'"{tag}"'
