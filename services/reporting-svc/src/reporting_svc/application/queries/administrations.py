@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from access_policy import Level, Thing, Viewer, level_of, may_see, redact_card
+from access_policy import Level, Thing, Viewer, level_of, may_see, redact_card, within
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle
 from service_kit.errors import Kind, ProblemError
 
@@ -53,6 +53,7 @@ def administration_report(connection: Connection, cycle_code: str, code: str, vi
             nothing or nothing for this viewer.
     """
     cycle = reported_cycle(connection, cycle_code)
+    viewer = within(viewer, cycle.population)
     known = {"cycle": cycle.code, "population": cycle.population, "administration": code}
     row = connection.execute(_FIND, known).one()
     level = level_of(viewer, code, row.region)

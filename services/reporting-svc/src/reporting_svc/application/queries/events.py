@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from access_policy import Level, Viewer, level_of
+from access_policy import Level, Viewer, level_of, within
 from service_kit.errors import Kind, ProblemError
 
 CHUNK = 500
 _NEXT = text(
-    "select position, level, administration, region, type, payload from outside_event"
-    " where position > :after and (cast(:cycle as text) is null or cycle = :cycle) order by position limit :limit"
+    "select e.position, e.level, coalesce(c.population, ''), e.administration, e.region, e.type, e.payload"
+    " from outside_event e left join cycle c on c.code = e.cycle"
+    " where e.position > :after and (cast(:cycle as text) is null or e.cycle = :cycle) order by e.position limit :limit"
 )
 _NEWEST = text("select coalesce(max(position), 0) from outside_event")
 
@@ -21,6 +22,7 @@ class LoggedEvent:
 
     position: int
     level: str
+    population: str
     administration: str | None
     region: str | None
     type: str
@@ -61,7 +63,7 @@ def is_for(viewer: Viewer, event: LoggedEvent) -> bool:
     """Whether the viewer gets this event: of each administration the versions of his level, and no other."""
     if event.administration is None:
         return True
-    return level_of(viewer, event.administration, event.region) is Level(event.level)
+    return level_of(within(viewer, event.population), event.administration, event.region) is Level(event.level)
 
 
 def require_known_position(connection: Connection, position: int) -> None:

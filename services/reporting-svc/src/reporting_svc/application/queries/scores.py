@@ -9,7 +9,7 @@ from statistics import fmean
 
 from sqlalchemy import Connection, text
 
-from access_policy import Level, Thing, Viewer, level_of, may_see
+from access_policy import Level, Thing, Viewer, level_of, may_see, within
 from reporting_svc.application.queries.cycles import ReportedCycle
 
 _TOP_DEPTH = 1  # the overall node and what stands right below it
@@ -67,6 +67,7 @@ def visible_administrations(
     connection: Connection, cycle: ReportedCycle, viewer: Viewer, region: str | None = None
 ) -> list[AdministrationScores]:
     """The administrations that the viewer may know to take part, or that disclose something to him."""
+    viewer = within(viewer, cycle.population)
     known = {"cycle": cycle.code, "population": cycle.population, "region": region}
     subjects = connection.execute(_SUBJECTS, known).all()
     nodes = _top_nodes(connection, cycle)
