@@ -6,7 +6,7 @@ from typing import Any
 
 from access_policy import Level
 from service_kit.errors import Finding, Kind, ProblemError
-from submission_svc.domain.push.wording import shown, suggestion
+from submission_svc.domain.push.wording import Suggester, shown
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,13 @@ class Disclosure:
         Raises:
             ProblemError: `disclosure.unknown_kpis` (422).
         """
+        suggest = Suggester(known)
         findings = tuple(
             Finding(
                 "disclosure.unknown_kpi",
                 f"The framework has no KPI {shown(code)}.",
                 pointer=f"/kpis/{shown(code)}",
-                hint=suggestion(code, known),
+                hint=suggest(code),
             )
             for code in self.kpis
             if code not in known

@@ -8,6 +8,9 @@ from submission_svc.domain.push.rows import Table
 from submission_svc.domain.push.rulebook import Rulebook
 from submission_svc.domain.push.taken import Taken
 
+# All errors come in one answer; this bound is for files that are wrong throughout, far above any member's submission.
+MOST_FINDINGS = 20_000
+
 
 def check(table: Table, rulebook: Rulebook, *, member: str | None, members: Collection[str] = ()) -> Taken:
     """What the push says, once nothing is wrong with it.
@@ -57,6 +60,8 @@ def _refuse(table: Table) -> None:
         findings = [Finding("answers.empty", "There is not a single row in the body.", hint="Send at least one.")]
     rows = len({finding.row for finding in findings})
     places = f"{len(findings)} errors in {rows} rows" if len(findings) > 1 else "1 error"
+    listed = tuple(findings[:MOST_FINDINGS])
+    see = "See errors." if len(listed) == len(findings) else f"The first {MOST_FINDINGS:,} are in errors."
     raise ProblemError(
-        "answers.invalid", Kind.INVALID, f"{places}; nothing was saved. See errors.", findings=tuple(findings)
+        "answers.invalid", Kind.INVALID, f"{places}; nothing was saved. {see}", findings=listed, found=len(findings)
     )

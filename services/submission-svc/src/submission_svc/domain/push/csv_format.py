@@ -5,7 +5,17 @@ import io
 from collections.abc import Iterator, Sequence
 
 from submission_svc.domain.push.numbers import Unreadable, read_number, read_year
-from submission_svc.domain.push.rows import ADMINISTRATION, Row, Table, columns_for, decoded, malformed
+from submission_svc.domain.push.rows import (
+    ADMINISTRATION,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    Table,
+    columns_for,
+    decoded,
+    malformed,
+    too_many_rows,
+)
 from submission_svc.domain.push.wording import shown, suggestion
 
 REQUIRED = ("code", "year", "value")
@@ -15,7 +25,7 @@ def read_csv(body: bytes, *, many: bool) -> Table:
     """The rows of a CSV push; the heading is row 1, and a record with line breaks in it is one row.
 
     Raises:
-        ProblemError: `answers.malformed` (400) when quotes or encoding make it unreadable.
+        ProblemError: `answers.malformed` (400) when quotes or encoding make it unreadable; `answers.too_many_rows`.
     """
     text = decoded(body)
     if "\x00" in text:
@@ -43,6 +53,8 @@ def _read(reader: Iterator[list[str]], known: Sequence[str], table: Table) -> No
         if not any(cells):
             continue
         table.received += 1
+        if table.received > MOST_ROWS:
+            raise too_many_rows()
         if len(cells) != width:
             if len(cells) > width:
                 _too_many(number, len(cells), width, table)
@@ -76,6 +88,10 @@ def _number(cell: str) -> float | Unreadable | None:
 def _places(heading: list[str], known: Sequence[str], table: Table) -> list[int] | None:
     """Where each column stands, administration first; -1 for those left out. None when the heading makes no sense."""
     if not any(heading):
+        return None
+    if len(heading) > MOST_COLUMNS:
+        hint = f"The heading is: {','.join(known)}."
+        table.find(1, None, "answers.too_many_columns", f"The heading has {len(heading)} columns.", hint)
         return None
     for place, name in enumerate(heading, start=1):
         if name not in known:

@@ -4,7 +4,17 @@ import json
 from collections.abc import Sequence
 
 from submission_svc.domain.push.numbers import SAFE_DIGITS, Unreadable, read_number
-from submission_svc.domain.push.rows import ADMINISTRATION, Row, Table, columns_for, decoded, malformed
+from submission_svc.domain.push.rows import (
+    ADMINISTRATION,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    Table,
+    columns_for,
+    decoded,
+    malformed,
+    too_many_rows,
+)
 from submission_svc.domain.push.wording import shown, suggestion
 
 TOP = "answers"
@@ -19,11 +29,13 @@ def read_json(body: bytes, *, many: bool) -> Table:
     """The rows of a JSON push; items count from 1.
 
     Raises:
-        ProblemError: `answers.malformed` (400) with line and column when it is not JSON.
+        ProblemError: `answers.malformed` (400) with line and column when it is not JSON; `answers.too_many_rows`.
     """
     table = Table(pointer=_pointer)
     items = _items(_parsed(decoded(body)), table)
     table.received = len(items)
+    if table.received > MOST_ROWS:
+        raise too_many_rows()
     known = columns_for(many=many)
     for number, item in enumerate(items, start=1):
         if type(item) is dict and item.keys() <= _KNOWN[many]:
@@ -90,7 +102,7 @@ def _items(document: object, table: Table) -> Sequence[object]:
     if not isinstance(document, dict):
         table.find(0, None, "answers.shape", "The body is not a JSON object.", f"Send {EXPECTED}.")
         return ()
-    for name in document:
+    for name in list(document)[:MOST_COLUMNS]:
         if name != TOP:
             hint = suggestion(name, [TOP]) or f"The only field is {TOP}."
             table.find(0, None, "answers.unknown_field", f"The field {shown(name)} is not known here.", hint)
@@ -109,6 +121,10 @@ def _odd_item(number: int, item: object, known: Sequence[str], table: Table) -> 
         return
     if isinstance(item, _Doubled):
         table.find(number, None, "answers.field_twice", "A field stands twice in this item.", "Keep one of them.")
+    if len(item) > MOST_COLUMNS:
+        hint = f"Known fields: {', '.join(known)}."
+        table.find(number, None, "answers.too_many_fields", f"This item has {len(item)} fields.", hint)
+        return
     for name in item:
         if name not in known:
             hint = suggestion(name, known) or f"Known fields: {', '.join(known)}."

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from service_kit.errors import Finding, Kind, ProblemError
 
+# Bounds of one push. A member's whole submission is a few hundred rows; a file of many members some ten thousand.
+MOST_ROWS = 200_000
+MOST_COLUMNS = 50
 FIELDS = ("code", "year", "value", "state", "reason", "comment")
 ADMINISTRATION = "administration"
 
@@ -65,6 +68,15 @@ def decoded(body: bytes) -> str:
             line,
             "Save the file as UTF-8 (in a spreadsheet: CSV UTF-8) and send it again.",
         ) from None
+
+
+def too_many_rows() -> ProblemError:
+    """The refusal of a push that is too long to be checked in one go."""
+    return ProblemError(
+        "answers.too_many_rows",
+        Kind.TOO_LARGE,
+        f"A push has at most {MOST_ROWS:,} rows. Nothing was saved; send it in parts.",
+    )
 
 
 def malformed(message: str, line: int, hint: str, column: int | None = None) -> ProblemError:

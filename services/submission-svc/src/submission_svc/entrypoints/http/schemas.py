@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from access_policy import Level
 from submission_svc.domain.content import AnswerStateName, ClaimStateName
@@ -57,7 +57,7 @@ class DisclosureBody(Strict):
     """Who may see what: the level of each KPI named, and of all others."""
 
     default: Level = Level.RESTRICTED
-    kpis: dict[Annotated[str, StringConstraints(max_length=64)], Level] = {}
+    kpis: Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Level], Field(max_length=2_000)] = {}
 
 
 class SubmissionState(BaseModel):
