@@ -22,8 +22,8 @@ def echo_app(slow: threading.Event) -> FastAPI:
         return {}
 
     @app.get("/api/v1/frameworks/large/versions/1")
-    async def large() -> dict[str, list[str]]:
-        return {"rows": ["the same words again and again"] * 1000}
+    async def large() -> JSONResponse:
+        return JSONResponse({"rows": ["the same words again and again"] * 1000}, headers={"etag": '"1.2"'})
 
     @app.get("/api/v1/frameworks/slow/versions/1")
     async def late() -> dict[str, str]:
