@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from framework_spec.reading import read_framework
 from framework_svc.adapters.shipped import shipped_frameworks, shipped_population
 from framework_svc.domain.events import EVENTS
-from framework_svc.domain.framework_version import FrameworkVersion
+from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Population
 from service_kit.envelope import Envelope
 
@@ -36,11 +36,13 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def examples() -> dict[str, dict[str, Any]]:
-    """One message of each type: the public catalogue, and the first three members."""
+    """One message of each type: the public catalogue, its retirement, and the first three members."""
     catalogue = next(source for source in shipped_frameworks(with_demo=False))
     whole = shipped_population()
     few = Population(whole.code, whole.name, whole.regions, whole.administrations[:3])
-    made = [FrameworkVersion.publish(read_framework(catalogue), AT, "framework-svc").event(), few.event()]
+    version = FrameworkVersion.publish(read_framework(catalogue), AT, "framework-svc")
+    retirement = Retirement(AT, "secretariat", "Version 2 takes its place.")
+    made = [version.event(), few.event(), version.retired_event(retirement)]
     messages = [event.envelope("framework-svc", AT) for event in made]
     return {
         message.type: json.loads(message.model_copy(update={"id": UUID(int=number)}).model_dump_json())

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 from sqlalchemy import Connection
 
 from access_policy import Viewer
-from framework_svc.domain.framework_version import FrameworkVersion
+from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Population
 from service_kit.auth import Authenticator
 from service_kit.clock import Clock
@@ -19,10 +19,13 @@ class FrameworkVersions(Protocol):
     """Published framework versions."""
 
     def find(self, code: str, version: str) -> FrameworkVersion | None:
-        """The published version, or None."""
+        """The published version, locked for the transaction, or None."""
 
     def add(self, version: FrameworkVersion) -> None:
         """Keep a newly published version."""
+
+    def retire(self, version: FrameworkVersion, retirement: Retirement) -> None:
+        """Keep the retirement of a version."""
 
 
 class Populations(Protocol):

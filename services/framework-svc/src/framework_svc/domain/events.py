@@ -1,5 +1,6 @@
 """What framework-svc tells the others. These classes are the contract: its schemas are generated from them."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,6 +29,17 @@ class FrameworkPublished(EventData):
     version: str
     digest: str = Field(description="sha256 over the canonical form of the document")
     document: dict[str, Any] = Field(description="The framework document; its schema is at /api/v1/framework-schema")
+
+
+class FrameworkRetired(EventData):
+    """A framework version was retired: it stays readable, what was opened with it goes on, nothing new should begin."""
+
+    TYPE: ClassVar[str] = "framework.retired.v1"
+    code: str
+    version: str
+    digest: str = Field(description="sha256 over the canonical form of the document")
+    reason: str
+    retired_at: datetime
 
 
 class RegionData(BaseModel):
@@ -66,4 +78,4 @@ class RegisterChanged(EventData):
     groups: list[GroupData]
 
 
-EVENTS: tuple[type[EventData], ...] = (FrameworkPublished, RegisterChanged)
+EVENTS: tuple[type[EventData], ...] = (FrameworkPublished, FrameworkRetired, RegisterChanged)

@@ -1,12 +1,21 @@
-"""A framework version: published once, never changed; its digest says what exactly was published."""
+"""A framework version: published once, never changed, at last retired; its digest says what exactly was published."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from framework_spec.document import Framework
-from framework_svc.domain.events import FrameworkPublished
+from framework_svc.domain.events import FrameworkPublished, FrameworkRetired
 from service_kit.envelope import NewEvent
 from service_kit.errors import Kind, ProblemError
+
+
+@dataclass(frozen=True)
+class Retirement:
+    """When, by whom and why a version was retired."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,7 @@ class FrameworkVersion:
     digest: str
     published_at: datetime
     published_by: str
+    retirement: Retirement | None = None
 
     @classmethod
     def publish(cls, document: Framework, at: datetime, by: str) -> "FrameworkVersion":
@@ -37,6 +47,34 @@ class FrameworkVersion:
             f"Version {document.version} of {document.code} is published and never changes. "
             "Give the changed document a new version.",
         )
+
+    def retired(self, at: datetime, by: str, reason: str) -> "FrameworkVersion":
+        """The version after its retirement; the same retirement again changes nothing.
+
+        Raises:
+            ProblemError: `framework.version_retired` (409) when it was retired for another reason.
+        """
+        if self.retirement is None:
+            return replace(self, retirement=Retirement(at, by, reason))
+        if self.retirement.reason == reason:
+            return self
+        raise ProblemError(
+            "framework.version_retired",
+            Kind.CONFLICT,
+            f"Version {self.document.version} of {self.document.code} was retired on "
+            f"{self.retirement.at.date().isoformat()} by {self.retirement.by}: {self.retirement.reason}",
+        )
+
+    def retired_event(self, retirement: Retirement) -> NewEvent:
+        """What other services need to know of the retirement."""
+        data = FrameworkRetired(
+            code=self.document.code,
+            version=self.document.version,
+            digest=self.digest,
+            reason=retirement.reason,
+            retired_at=retirement.at,
+        )
+        return data.event(key=self.document.code)
 
     def event(self) -> NewEvent:
         """What other services need to know: the whole document."""

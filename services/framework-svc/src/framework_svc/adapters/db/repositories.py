@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from framework_spec.document import Framework
 from framework_svc.adapters.db import tables
-from framework_svc.domain.framework_version import FrameworkVersion
+from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Administration, Group, Population, Region
 
 
@@ -18,14 +18,16 @@ class SqlFrameworkVersions:
         self._connection = connection
 
     def find(self, code: str, version: str) -> FrameworkVersion | None:
-        """The published version, or None."""
+        """The published version, locked for this transaction, or None."""
         table = tables.framework_version
-        wanted = select(table).where(table.c.code == code, table.c.version == version)
+        wanted = select(table).where(table.c.code == code, table.c.version == version).with_for_update()
         row = self._connection.execute(wanted).one_or_none()
         if row is None:
             return None
         document = Framework.model_validate_json(row.document)
-        return FrameworkVersion(document, row.digest, row.published_at, row.published_by)
+        is_retired = row.retired_at is not None
+        retirement = Retirement(row.retired_at, row.retired_by, row.retired_reason) if is_retired else None
+        return FrameworkVersion(document, row.digest, row.published_at, row.published_by, retirement)
 
     def add(self, version: FrameworkVersion) -> None:
         """Keep a newly published version."""
@@ -40,6 +42,15 @@ class SqlFrameworkVersions:
                 published_at=version.published_at,
                 published_by=version.published_by,
             )
+        )
+
+    def retire(self, version: FrameworkVersion, retirement: Retirement) -> None:
+        """Keep the retirement of a version; nothing else of it ever changes."""
+        table = tables.framework_version
+        self._connection.execute(
+            update(table)
+            .where(table.c.code == version.document.code, table.c.version == version.document.version)
+            .values(retired_at=retirement.at, retired_by=retirement.by, retired_reason=retirement.reason)
         )
 
 

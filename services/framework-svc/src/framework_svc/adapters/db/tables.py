@@ -18,6 +18,22 @@ framework_version = Table(
     Column("document", Text, nullable=False, comment="canonical JSON, the bytes that the digest is over"),
     Column("published_at", DateTime(timezone=True), nullable=False),
     Column("published_by", Text, nullable=False),
+    Column("retired_at", DateTime(timezone=True)),
+    Column("retired_by", Text),
+    Column("retired_reason", Text),
+)
+
+framework_draft = Table(
+    "framework_draft",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("version", Text, primary_key=True),
+    Column("document", Text, nullable=False, comment="JSON in the order in which it was written, with gaps"),
+    Column("tag", Text, nullable=False, comment="digest over the canonical form of the document"),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_by", Text, nullable=False),
 )
 
 population = Table(

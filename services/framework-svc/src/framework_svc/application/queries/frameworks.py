@@ -21,7 +21,9 @@ def list_frameworks(connection: Connection) -> list[dict[str, Any]]:
     rows = connection.execute(
         text(
             "select code, version, purpose, population, digest, document::json -> 'name' as name,"
-            " document::json -> 'label' as label, published_at from framework_version order by code, version"
+            " document::json -> 'label' as label, published_at,"
+            " case when retired_at is null then 'published' else 'retired' end as status"
+            " from framework_version order by code, version"
         )
     )
     return [dict(row) for row in rows.mappings()]
