@@ -70,7 +70,8 @@ def test_services_have_the_same_skeleton(root: Path) -> None:
         package = service / "src" / service.name.replace("-", "_")
         for part in (
             "__main__.py",
-            "bootstrap.py",
+            "bootstrap/api.py",
+            "bootstrap/worker.py",
             "settings.py",
             "entrypoints/http",
             "adapters/db",

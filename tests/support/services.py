@@ -16,7 +16,7 @@ ENVIRONMENT: dict[str, Any] = {
 
 def application(service: str) -> FastAPI:
     """The HTTP application of `framework`, `submission`, `scoring` or `reporting`."""
-    bootstrap = importlib.import_module(f"{service}_svc.bootstrap")
+    bootstrap = importlib.import_module(f"{service}_svc.bootstrap.api")
     settings = importlib.import_module(f"{service}_svc.settings").Settings(**ENVIRONMENT)
     built: FastAPI = bootstrap.application(settings)
     return built

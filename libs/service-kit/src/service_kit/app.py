@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service_kit.health import health_router
+from service_kit.probes import health_router
 from service_kit.problems import install_problem_handlers
 
 

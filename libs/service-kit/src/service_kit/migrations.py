@@ -1,4 +1,4 @@
-"""Migrations: run as a step of their own; the API refuses to start on another revision."""
+"""Migrations, run as a step of their own; only that step loads the migration tool."""
 
 from pathlib import Path
 
@@ -8,14 +8,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 
 from service_kit import plumbing_v1
-
-
-class WrongRevisionError(RuntimeError):
-    """The database is not at the revision that this code was written for."""
 
 
 def configuration(folder: Path, url: str) -> Config:
@@ -49,19 +44,6 @@ def create_plumbing_tables() -> None:
     """The first migration of each service: outbox, inbox, parked messages and idempotency keys, as of the start."""
     for statement in plumbing_v1.STATEMENTS.split(";\n"):
         alembic.op.execute(statement)
-
-
-def require_newest(folder: Path, engine: Engine) -> None:
-    """Refuse to go on with a database of another revision.
-
-    Raises:
-        WrongRevisionError: with both revisions and the command that mends it.
-    """
-    wanted = ScriptDirectory(str(folder)).get_current_head()
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present != wanted:
-        raise WrongRevisionError(f"The database is at revision {present}, this code needs {wanted}: run `migrate`.")
 
 
 def drift(engine: Engine, metadata: MetaData) -> list[object]:

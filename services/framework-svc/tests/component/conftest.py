@@ -12,7 +12,9 @@ from sqlalchemy import Engine, delete, text
 
 from access_policy import PUBLIC_VIEWER, viewer_from_claims
 from framework_svc.adapters.db.tables import metadata
-from framework_svc.bootstrap import application, load_shipped, process
+from framework_svc.bootstrap import process
+from framework_svc.bootstrap.api import application
+from framework_svc.bootstrap.loading import load_shipped
 from framework_svc.settings import Settings
 from service_kit import migrations
 from service_kit.auth import Authenticator, TokenVerifier

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from framework_svc.adapters.db.tables import metadata
-from framework_svc.bootstrap import load_shipped, process
+from framework_svc.bootstrap import process
+from framework_svc.bootstrap.loading import load_shipped
 from service_kit import migrations
+from service_kit.revisions import require_newest
 
 if TYPE_CHECKING:
     from conftest import Service
@@ -180,4 +182,4 @@ def test_a_register_that_contradicts_itself_is_refused_whole(service: "Service")
 
 def test_the_migrated_database_is_what_the_code_says(service: "Service") -> None:
     assert migrations.drift(service.engine, metadata) == []
-    migrations.require_newest(process.migrations, service.engine)
+    require_newest(process.migrations, service.engine)

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from service_kit.settings import ServiceSettings
 
+NAME = "reporting-svc"
+
 
 class Settings(ServiceSettings):
     """What reporting-svc must be told; see `service_kit.settings`. The bounds on streams are those of one process."""

@@ -24,7 +24,8 @@ from sqlalchemy import Engine
 from access_policy import PUBLIC_VIEWER, viewer_from_claims, with_levels
 from reporting_svc.adapters.db.tables import metadata
 from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
-from reporting_svc.bootstrap import CONSUMERS, application
+from reporting_svc.bootstrap.api import application
+from reporting_svc.bootstrap.worker import CONSUMERS
 from reporting_svc.settings import Settings
 from service_kit import migrations
 from service_kit.auth import Authenticator, TokenVerifier

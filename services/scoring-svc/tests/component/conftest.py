@@ -12,13 +12,13 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, text
 
 from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
-from scoring_svc import bootstrap
 from scoring_svc.adapters.db.tables import metadata
 from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from scoring_svc.application.bounded_cache import BoundedCache
-from scoring_svc.bootstrap import NAME, application, process
+from scoring_svc.bootstrap import api, process, worker
+from scoring_svc.bootstrap.api import application
 from scoring_svc.entrypoints.consumers.batch import handle
-from scoring_svc.settings import Settings
+from scoring_svc.settings import NAME, Settings
 from service_kit.clock import utc_now
 from service_kit.database import build_engine
 from service_kit.envelope import Envelope
@@ -126,7 +126,8 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         made.append(build_engine(url, **options))
         return made[-1]
 
-    monkeypatch.setattr(bootstrap, "build_engine", noted)
+    for part in (api, worker):
+        monkeypatch.setattr(part, "build_engine", noted)
     yield
     for engine in made:
         engine.dispose()

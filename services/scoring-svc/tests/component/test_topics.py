@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from pydantic import SecretStr
 
 from scoring_svc.application.contract import documents
-from scoring_svc.bootstrap import loops
+from scoring_svc.bootstrap.worker import loops
 from scoring_svc.settings import Settings
 from service_kit import broker
 from service_kit.settings import KafkaSettings

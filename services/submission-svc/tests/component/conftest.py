@@ -22,9 +22,10 @@ from service_kit.envelope import Envelope
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.application.ports import Dependencies
-from submission_svc.bootstrap import NAME, application, process
+from submission_svc.bootstrap import process
+from submission_svc.bootstrap.api import application
 from submission_svc.entrypoints.consumers.framework import handle
-from submission_svc.settings import Settings
+from submission_svc.settings import NAME, Settings
 from tests.support.embedded import Embedded
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)

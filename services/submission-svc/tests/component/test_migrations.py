@@ -3,10 +3,11 @@
 from sqlalchemy import Engine
 
 from service_kit import migrations
+from service_kit.revisions import require_newest
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.bootstrap import process
 
 
 def test_migrated_and_declared_tables_agree(engine: Engine) -> None:
-    migrations.require_newest(process.migrations, engine)
+    require_newest(process.migrations, engine)
     assert migrations.drift(engine, metadata) == []

@@ -1,6 +1,4 @@
-"""Builds everything scoring-svc is made of: the only reader of settings, the only maker of adapters."""
-
-from pathlib import Path
+"""Builds the HTTP application of scoring-svc."""
 
 from fastapi import FastAPI
 
@@ -8,24 +6,14 @@ from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_spec.document import Framework
 from scoring_svc.adapters.db.glance import DriverGlance
 from scoring_svc.adapters.db.sources import SqlFrameworks
-from scoring_svc.adapters.db.tables import metadata
-from scoring_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from scoring_svc.application.bounded_cache import BoundedCache
 from scoring_svc.application.ports import Dependencies
-from scoring_svc.entrypoints.consumers.batch import TOPICS, handle
 from scoring_svc.entrypoints.http import ROUTERS
 from scoring_svc.settings import Settings
 from service_kit.app import create_app
 from service_kit.auth import Authenticator, TokenVerifier
-from service_kit.clock import utc_now
-from service_kit.consumer import Consumer, Subscription
 from service_kit.database import Reader, build_engine, is_reachable
-from service_kit.process import Process
-from service_kit.relay import Relay
-from service_kit.settings import KafkaSettings
-from service_kit.worker import Loop
 
-NAME = "scoring-svc"
 DESCRIPTION = "Scores of administrations, how each came about, and previews of submissions that wait for a decision."
 FRAMEWORKS_KEPT = 16
 ANSWER_BYTES_KEPT = 64 * 2**20
@@ -52,28 +40,3 @@ def application(settings: Settings) -> FastAPI:
         frameworks=lambda connection: SqlFrameworks(connection, known),
     )
     return app
-
-
-def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: the relay, and one consumer for both topics, so that one thread scores."""
-    engine = build_engine(settings.database_url.get_secret_value(), pool_size=2)
-    known: BoundedCache[str, Framework] = BoundedCache(FRAMEWORKS_KEPT)
-    subscription = Subscription(
-        name=f"{NAME}.sources",
-        topics=TOPICS,
-        unit_of_work=lambda: SqlUnitOfWork(engine, NAME, utc_now, known),
-        metadata=metadata,
-        handle=handle,
-    )
-    kafka = KafkaSettings()
-    return [Relay(settings.plain_dsn(), kafka, NAME, ("score",)), Consumer(subscription, kafka)]
-
-
-process = Process(
-    name=NAME,
-    settings=Settings,
-    migrations=Path(__file__).resolve().parents[2] / "migrations",
-    metadata=metadata,
-    application=application,
-    loops=loops,
-)

@@ -1,0 +1,18 @@
+"""Builds everything scoring-svc is made of: the only reader of settings, the only maker of adapters.
+
+Its two parts are loaded by name, so that each process loads only what it runs.
+"""
+
+from pathlib import Path
+
+from scoring_svc.settings import NAME
+from service_kit.process import Process
+
+process = Process(
+    name=NAME,
+    migrations=Path(__file__).resolve().parents[3] / "migrations",
+    settings="scoring_svc.settings:Settings",
+    metadata="scoring_svc.adapters.db.tables:metadata",
+    application="scoring_svc.bootstrap.api:application",
+    loops="scoring_svc.bootstrap.worker:loops",
+)
