@@ -92,7 +92,7 @@ class Embedded:
             connection.execute(f'drop database "{name}" with (force)')
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
     """Poll until the condition holds; an assertion error after the deadline."""
     deadline = time.monotonic() + seconds
     while not condition():

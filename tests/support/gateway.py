@@ -54,7 +54,7 @@ class Api:
         return answer.json() if answer.content else None
 
     def eventually(
-        self, path: str, persona: str | None, holds: Callable[[httpx.Response], bool], seconds: float = 30.0
+        self, path: str, persona: str | None, holds: Callable[[httpx.Response], bool], seconds: float = 60.0
     ) -> httpx.Response:
         """Read until the answer is as wanted."""
         deadline = time.monotonic() + seconds
