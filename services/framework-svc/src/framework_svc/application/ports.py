@@ -1,13 +1,15 @@
 """What the use cases need from outside, and what the routes get in hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection
 
 from access_policy import Viewer
+from framework_svc.domain.draft import FrameworkDraft
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Population
 from service_kit.auth import Authenticator
@@ -28,6 +30,22 @@ class FrameworkVersions(Protocol):
         """Keep the retirement of a version."""
 
 
+class FrameworkDrafts(Protocol):
+    """Drafts of framework versions."""
+
+    def find(self, code: str, version: str) -> FrameworkDraft | None:
+        """The draft, locked for the transaction, or None."""
+
+    def add(self, draft: FrameworkDraft) -> bool:
+        """Keep a new draft; False when somebody was faster."""
+
+    def save(self, draft: FrameworkDraft) -> None:
+        """Keep the present state of a draft."""
+
+    def remove(self, draft: FrameworkDraft) -> None:
+        """Forget a draft."""
+
+
 class Populations(Protocol):
     """Registers of populations."""
 
@@ -38,11 +56,24 @@ class Populations(Protocol):
         """Keep the register in its present state."""
 
 
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did something, when, and what it was."""
+
+    at: datetime
+    actor: str
+    action: str
+    detail: dict[str, Any]
+
+
 class AuditTrail(Protocol):
     """Who did what, when."""
 
     def record(self, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
         """Add an entry, in the transaction of what it tells about."""
+
+    def since(self, subject: str, tags: Iterable[str]) -> list[AuditEntry]:
+        """What was done with a draft after the last time when one of the tags was that of its state."""
 
 
 class UnitOfWork(Protocol):
@@ -51,6 +82,10 @@ class UnitOfWork(Protocol):
     @property
     def frameworks(self) -> FrameworkVersions:
         """Published framework versions."""
+
+    @property
+    def drafts(self) -> FrameworkDrafts:
+        """Drafts of framework versions."""
 
     @property
     def populations(self) -> Populations:

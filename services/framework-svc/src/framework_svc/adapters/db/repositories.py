@@ -1,5 +1,6 @@
 """Repositories of framework-svc on the connection of the running transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -7,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from framework_spec.document import Framework
 from framework_svc.adapters.db import tables
+from framework_svc.application.ports import AuditEntry
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Administration, Group, Population, Region
 
@@ -95,3 +97,11 @@ class SqlAuditTrail:
         """Add an entry, in the transaction of what it tells about."""
         row = {"actor": actor, "action": action, "subject": subject, "detail": detail}
         self._connection.execute(insert(tables.audit_entry).values(row))
+
+    def since(self, subject: str, tags: Iterable[str]) -> list[AuditEntry]:
+        """What was done with a draft after the last time when one of the tags was that of its state."""
+        table = tables.audit_entry
+        of_draft = (table.c.subject == subject, table.c.action.startswith("draft."))
+        read = select(func.max(table.c.id)).where(*of_draft, table.c.detail["after"].as_string().in_(list(tags)))
+        wanted = select(table).where(*of_draft, table.c.id > read.scalar_subquery()).order_by(table.c.id).limit(100)
+        return [AuditEntry(row.at, row.actor, row.action, row.detail) for row in self._connection.execute(wanted)]

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from framework_spec.document import Framework
 from framework_spec.reading import FrameworkRejectedError, read_framework
+from framework_svc.application.commands.drafts import rejection
 from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.framework_version import FrameworkVersion
 from service_kit.clock import Clock
-from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.errors import Kind, ProblemError
 
 
 @dataclass(frozen=True)
@@ -35,23 +36,34 @@ def publish_framework(command: PublishFramework, uow: UnitOfWork, clock: Clock) 
     """
     document = _read(command.source)
     with uow:
-        # The register's row is locked first: of two that publish the same version at once, the second finds it there.
-        if uow.populations.find(document.population) is None:
-            raise ProblemError(
-                "framework.unknown_population",
-                Kind.INVALID,
-                f"There is no population {document.population}. Load its register first.",
-            )
-        present = uow.frameworks.find(document.code, document.version)
-        if present is not None and present.is_same_as(document):
-            return Published(present, is_new=False)
-        version = FrameworkVersion.publish(document, clock(), command.actor)
-        uow.frameworks.add(version)
-        uow.audit.record(
-            command.actor, "framework.published", f"{document.code}@{document.version}", {"digest": version.digest}
-        )
-        uow.publish(version.event())
+        published = publish_document(document, command.actor, uow, clock)
         uow.commit()
+    return published
+
+
+def publish_document(
+    document: Framework, actor: str, uow: UnitOfWork, clock: Clock, before: str | None = None
+) -> Published:
+    """Publish within the running transaction; `before` is the tag of the draft that it was, if it was one.
+
+    Raises:
+        ProblemError: `framework.unknown_population` (422); `framework.version_published` (409).
+    """
+    # The register's row is locked first: of two that publish the same version at once, the second finds it there.
+    if uow.populations.find(document.population) is None:
+        raise ProblemError(
+            "framework.unknown_population",
+            Kind.INVALID,
+            f"There is no population {document.population}. Load its register first.",
+        )
+    present = uow.frameworks.find(document.code, document.version)
+    if present is not None and present.is_same_as(document):
+        return Published(present, is_new=False)
+    version = FrameworkVersion.publish(document, clock(), actor)
+    uow.frameworks.add(version)
+    entry = {"before": before, "after": version.digest, "digest": version.digest}
+    uow.audit.record(actor, "framework.published", f"{document.code}@{document.version}", entry)
+    uow.publish(version.event())
     return Published(version, is_new=True)
 
 
@@ -59,13 +71,4 @@ def _read(source: bytes) -> Framework:
     try:
         return read_framework(source)
     except FrameworkRejectedError as error:
-        findings = tuple(
-            Finding(problem.code, problem.message, pointer=problem.path or None, line=problem.line)
-            for problem in error.problems
-        )
-        raise ProblemError(
-            "framework.rejected",
-            Kind.INVALID,
-            f"The document has {len(findings)} faults; nothing was saved.",
-            findings=findings,
-        ) from None
+        raise rejection(error) from None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from framework_spec.canonical import sha256_of
 from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.population import Population
 
@@ -27,6 +28,8 @@ def register_population(command: RegisterPopulation, uow: UnitOfWork) -> bool:
             return False
         uow.populations.save(command.population)
         detail = {
+            "before": sha256_of(before.as_dict()) if before else None,
+            "after": sha256_of(command.population.as_dict()),
             "administrations_before": len(before.administrations) if before else 0,
             "administrations_after": len(command.population.administrations),
         }

@@ -1,5 +1,13 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from framework_svc.entrypoints.http import catalogue, frameworks, populations, versions
+from framework_svc.entrypoints.http import audit, catalogue, draft_parts, drafts, frameworks, populations, versions
 
-ROUTERS = (frameworks.router, versions.router, catalogue.router, populations.router)
+ROUTERS = (
+    frameworks.router,
+    versions.router,
+    catalogue.router,
+    drafts.router,
+    draft_parts.router,
+    audit.router,
+    populations.router,
+)

@@ -25,13 +25,20 @@ Asking = Annotated[Viewer, Depends(_viewer)]
 
 
 def _keeper(viewer: Asking) -> Viewer:
+    return _of_secretariat(viewer, "Only the secretariat changes frameworks and registers.")
+
+
+def _insider(viewer: Asking) -> Viewer:
+    return _of_secretariat(viewer, "Only the secretariat sees drafts and the audit trail.")
+
+
+def _of_secretariat(viewer: Viewer, refusal: str) -> Viewer:
     if viewer.has_role(Role.SECRETARIAT, Role.LOADER):
         return viewer
     if not viewer.roles:
         raise ProblemError("token.missing", Kind.UNAUTHENTICATED, "This needs a token of the secretariat.")
-    raise ProblemError(
-        "framework.not_allowed", Kind.FORBIDDEN, "Only the secretariat changes frameworks and registers."
-    )
+    raise ProblemError("framework.not_allowed", Kind.FORBIDDEN, refusal)
 
 
 Keeper = Annotated[Viewer, Depends(_keeper)]
+Insider = Annotated[Viewer, Depends(_insider)]

@@ -63,10 +63,11 @@ def post_framework(response: Response, keeper: Keeper, source: SentDocument, dep
     """Publish a framework version from its document in YAML or JSON. All faults are reported at once, with lines."""
     published = publish_framework(PublishFramework(source, keeper.subject), deps.unit_of_work(), deps.clock)
     response.status_code = 201 if published.is_new else 200
-    return _read(published)
+    return framework_read(published)
 
 
-def _read(published: Published) -> FrameworkRead:
+def framework_read(published: Published) -> FrameworkRead:
+    """What a publication made."""
     version = published.version
     document = version.document
     return FrameworkRead(

@@ -1,0 +1,85 @@
+"""Reads drafts and the audit trail of a framework: for the secretariat only."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from framework_spec.drafts import Draft
+from framework_spec.problems import Problem
+from service_kit.errors import Kind, ProblemError
+from service_kit.paging import cursor_of, key_of
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    """A draft as it was written, with its tag."""
+
+    document: dict[str, Any]
+    tag: str
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that stands between the draft and its publication, and what else is advised."""
+        return Draft(self.document).problems()
+
+
+def list_drafts(connection: Connection, code: str, limit: int, cursor: str | None) -> dict[str, Any]:
+    """The drafts of a framework by version, a page of them; none for a framework without drafts.
+
+    Raises:
+        ProblemError: `request.cursor` (400).
+    """
+    (after,) = key_of(cursor, str) if cursor is not None else (None,)
+    rows = connection.execute(
+        text(
+            "select code, version, tag, created_at, created_by, changed_at, changed_by from framework_draft"
+            " where code = :code and (cast(:after as text) is null or version > :after)"
+            " order by version limit :limit"
+        ),
+        {"code": code, "after": after, "limit": limit + 1},
+    )
+    items = [dict(row) for row in rows.mappings()]
+    return {
+        "code": code,
+        "items": items[:limit],
+        "next": cursor_of(items[limit - 1]["version"]) if len(items) > limit else None,
+    }
+
+
+def stored_draft(connection: Connection, code: str, version: str) -> StoredDraft:
+    """One draft.
+
+    Raises:
+        ProblemError: `framework.draft_not_found` (404).
+    """
+    row = connection.execute(
+        text("select document, tag from framework_draft where code = :code and version = :version"),
+        {"code": code, "version": version},
+    ).one_or_none()
+    if row is None:
+        detail = f"There is no draft of version {version} of {code}."
+        raise ProblemError("framework.draft_not_found", Kind.NOT_FOUND, detail)
+    return StoredDraft(json.loads(row.document), row.tag)
+
+
+def list_audit_entries(connection: Connection, code: str, limit: int, cursor: str | None) -> dict[str, Any]:
+    """What was done with a framework and its drafts, the newest first, a page of it.
+
+    Raises:
+        ProblemError: `request.cursor` (400).
+    """
+    (before,) = key_of(cursor, int) if cursor is not None else (None,)
+    rows = connection.execute(
+        text(
+            "select id, at, actor, action, subject, detail from audit_entry where starts_with(subject, :subject)"
+            " and (cast(:before as numeric) is null or id < :before) order by id desc limit :limit"
+        ),
+        {"subject": f"{code}@", "before": before, "limit": limit + 1},
+    )
+    items = [dict(row) for row in rows.mappings()]
+    return {
+        "code": code,
+        "items": items[:limit],
+        "next": cursor_of(items[limit - 1]["id"]) if len(items) > limit else None,
+    }

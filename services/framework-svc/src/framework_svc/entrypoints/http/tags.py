@@ -1,0 +1,28 @@
+"""ETag and If-Match of drafts: who changes a draft says which state of it he has read."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Header
+
+IfMatch = Annotated[
+    str | None,
+    Header(
+        max_length=1_000,
+        description="The ETag of the state that you have read. Without it a draft that exists is not changed (428); if"
+        " the draft is no longer in that state, nothing is changed either (412, with what changed meanwhile)",
+    ),
+]
+TAG_HEADER: dict[str, Any] = {
+    "ETag": {"description": "Names this state of the draft; send it as If-Match", "schema": {"type": "string"}}
+}
+
+
+def _expected(if_match: IfMatch = None) -> frozenset[str] | None:
+    """The tags of an If-Match header. The form that was read does not matter: a tag names a state, not bytes."""
+    if if_match is None:
+        return None
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(","))
+    return frozenset(tag.partition(";")[0] for tag in tags)
+
+
+Expected = Annotated[frozenset[str] | None, Depends(_expected)]
