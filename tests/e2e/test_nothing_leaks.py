@@ -7,7 +7,7 @@ import pytest
 
 from local_stack.stack import Stack
 from tests.support.gateway import Api, T, accept, disclose, open_cycle, push, submit, wait_for_score
-from tests.support.routes import public_routes
+from tests.support.routes import address, public_routes
 
 ROUTES = public_routes()
 # What each persona may see of Kenya (region ESA), and of whatever has these levels.
@@ -100,10 +100,7 @@ def everything(api: Api, persona: str | None, cycle: str) -> dict[str, str]:
         if route["method"] != "GET" or "stream" in route["path"] or "static" in route["path"]:
             continue
         for administration in ("KEN", "UGA"):
-            path = route["path"].format(
-                code="small" if "frameworks" in route["path"] else "wco-members",
-                version="1", cycle=cycle, administration=administration, region="ESA",
-            )  # fmt: skip
+            path = address(route["path"], cycle=cycle, administration=administration)
             for language in ("", "?language=fr"):
                 said[path + language] = api.call("GET", path + language, persona).text
     said["events"] = events(api, persona, cycle)

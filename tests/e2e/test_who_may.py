@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from local_stack.issuer.keys import signing_key
 from local_stack.stack import Stack
 from tests.support.gateway import Api, accept, open_cycle, push, submit, wait_for_score
-from tests.support.routes import public_routes
+from tests.support.routes import address, public_routes
 
 ROUTES = public_routes()
 # Persona -> the role it has in a route about Kenya; a member's roles count for its own administration only.
@@ -46,18 +46,9 @@ def scored_cycle(api: Api) -> str:
     return cycle
 
 
-def address(route: dict[str, Any], cycle: str) -> str:
+def place(route: dict[str, Any], cycle: str) -> str:
     """The route's path with real values; writes go to a cycle that does not exist, so that nothing happens."""
-    values = {
-        "code": "small" if "frameworks" in route["path"] else "wco-members",
-        "version": "1",
-        "cycle": cycle if route["method"] == "GET" else "no-such-cycle",
-        "administration": "KEN",
-        "region": "ESA",
-        "path": "style.css",
-        "file": "style.css",
-    }
-    return str(route["path"]).format(**values)
+    return address(route["path"], cycle=cycle if route["method"] == "GET" else "no-such-cycle")
 
 
 def may(route: dict[str, Any], persona: str | None) -> bool:
@@ -77,7 +68,7 @@ def ask(stack: Stack, route: dict[str, Any], cycle: str, headers: dict[str, str]
     """Status and code of the answer; a stream is left after its head."""
     content: dict[str, Any] = {} if route["method"] == "GET" else {"json": {}}
     with httpx.stream(
-        route["method"], stack.url + address(route, cycle), headers=headers, timeout=20, **content
+        route["method"], stack.url + place(route, cycle), headers=headers, timeout=20, **content
     ) as answer:
         if answer.headers.get("content-type", "").startswith("application/problem+json"):
             answer.read()

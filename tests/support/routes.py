@@ -1,6 +1,7 @@
 """The public route table, as tests use it."""
 
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import yaml
@@ -13,3 +14,21 @@ def public_routes() -> list[dict[str, Any]]:
     table = yaml.safe_load((ROOT / "deploy" / "gateway" / "routes.yaml").read_text(encoding="utf-8"))
     routes: list[dict[str, Any]] = table["routes"]
     return routes
+
+
+# What stands in a path of the table where a test does not say otherwise.
+EXAMPLES = {
+    "version": "1",
+    "kpi": "SHARE",
+    "region": "ESA",
+    "administration": "KEN",
+    "file": "style.css",
+    "path": "style.css",
+}
+
+
+def address(path: str, **values: str) -> str:
+    """A path of the table with values for its parameters."""
+    code = "small" if "/frameworks/" in path else "wco-members"
+    unknown = {name: "none" for _, name, _, _ in Formatter().parse(path) if name}
+    return path.format(**unknown | {"code": code} | EXAMPLES | values)
