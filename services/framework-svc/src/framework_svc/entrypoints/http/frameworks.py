@@ -1,16 +1,26 @@
 """Frameworks over HTTP: the list, publishing, and the JSON Schema."""
 
+import json
 from datetime import datetime
 from typing import Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from framework_spec.schema import json_schema
 from framework_svc.application.commands.publish_framework import Published, PublishFramework, publish_framework
 from framework_svc.application.queries.frameworks import list_frameworks
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
-from framework_svc.entrypoints.http.representations import BODY, SentDocument
+from framework_svc.entrypoints.http.representations import (
+    AN_HOUR,
+    ASK_AGAIN,
+    BODY,
+    JSON,
+    NOT_CHANGED,
+    SentDocument,
+    cached_bytes,
+    cached_model,
+)
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1", tags=["frameworks"])
@@ -36,17 +46,18 @@ class FrameworkList(BaseModel):
     items: list[FrameworkRead]
 
 
-@router.get("/frameworks", response_model=FrameworkList)
-def get_frameworks(deps: Deps) -> Any:
+@router.get("/frameworks", response_model=FrameworkList, responses=NOT_CHANGED)
+def get_frameworks(request: Request, deps: Deps) -> Response:
     """All published versions, by code and version."""
     with deps.reader.connect() as connection:
-        return {"items": list_frameworks(connection)}
+        found = list_frameworks(connection)
+    return cached_model(request, FrameworkList.model_validate({"items": found}), ASK_AGAIN)
 
 
-@router.get("/framework-schema", response_model=dict[str, Any])
-def get_framework_schema() -> Any:
+@router.get("/framework-schema", response_model=dict[str, Any], responses=NOT_CHANGED)
+def get_framework_schema(request: Request) -> Response:
     """The JSON Schema of framework documents."""
-    return json_schema()
+    return cached_bytes(request, json.dumps(json_schema(), ensure_ascii=False).encode(), JSON, AN_HOUR)
 
 
 @router.post(

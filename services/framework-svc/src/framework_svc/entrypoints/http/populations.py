@@ -2,13 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from framework_svc.application.commands.register_population import RegisterPopulation, register_population
 from framework_svc.application.queries.populations import list_populations, stored_population
 from framework_svc.domain.population import Administration, Group, Population, Region
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
+from framework_svc.entrypoints.http.representations import ASK_AGAIN, NOT_CHANGED, cached_model
 from service_kit.problems import responses
 from service_kit.texts import PlainText
 
@@ -90,18 +91,20 @@ class PopulationSaved(BaseModel):
     changed: bool
 
 
-@router.get("", response_model=PopulationList)
-def get_populations(deps: Deps) -> Any:
+@router.get("", response_model=PopulationList, responses=NOT_CHANGED)
+def get_populations(request: Request, deps: Deps) -> Response:
     """All populations and how many administrations each has."""
     with deps.reader.connect() as connection:
-        return {"items": list_populations(connection)}
+        found = list_populations(connection)
+    return cached_model(request, PopulationList.model_validate({"items": found}), ASK_AGAIN)
 
 
-@router.get("/{code}", response_model=PopulationRead, responses=responses(404, 422))
-def get_population(code: PopulationCode, deps: Deps) -> Any:
+@router.get("/{code}", response_model=PopulationRead, responses={**NOT_CHANGED, **responses(404, 422)})
+def get_population(code: PopulationCode, request: Request, deps: Deps) -> Response:
     """One register: regions, administrations and the groups that an operator loaded, with their sources."""
     with deps.reader.connect() as connection:
-        return stored_population(connection, code)
+        found = stored_population(connection, code)
+    return cached_model(request, PopulationRead.model_validate(found), ASK_AGAIN)
 
 
 @router.put("/{code}", response_model=PopulationSaved, responses=responses(401, 403, 413, 422))

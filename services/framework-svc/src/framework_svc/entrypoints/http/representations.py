@@ -14,7 +14,7 @@ VERSION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
 Version = Annotated[str, Path(pattern=VERSION)]
 JSON, YAML, TEXT = "application/json", "application/yaml", "text/plain"
 TAKEN = (YAML, JSON, "text/yaml", "application/x-yaml")
-FOR_EVER, AN_HOUR, A_MINUTE = 31_536_000, 3_600, 60
+FOR_EVER, AN_HOUR, ASK_AGAIN = 31_536_000, 3_600, 0  # seconds; the last is for what may change at any time
 NOT_CHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Not changed"}}
 BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {kind: {"schema": {}} for kind in TAKEN[:2]}}}
 

@@ -13,7 +13,7 @@ from framework_svc.application.queries.frameworks import stored_document
 from framework_svc.application.queries.versions import definition_on, list_versions
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
 from framework_svc.entrypoints.http.representations import (
-    A_MINUTE,
+    ASK_AGAIN,
     FOR_EVER,
     JSON,
     NOT_CHANGED,
@@ -84,7 +84,7 @@ def get_framework_versions(
     """The versions of a framework with their status and dates, in the order of their publication."""
     with deps.reader.connect() as connection:
         found = list_versions(connection, code, limit, cursor)
-    return cached_model(request, VersionList.model_validate(found), A_MINUTE)
+    return cached_model(request, VersionList.model_validate(found), ASK_AGAIN)
 
 
 @router.get(
@@ -138,4 +138,4 @@ def get_framework_definition(
     """Which definition applied to a KPI on a date: that of the newest version that was published and not retired."""
     with deps.reader.connect() as connection:
         found = definition_on(connection, code, kpi, on or deps.clock().astimezone(UTC).date())
-    return cached_model(request, DefinitionRead.model_validate(found), A_MINUTE)
+    return cached_model(request, DefinitionRead.model_validate(found), ASK_AGAIN)
