@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from framework_spec.drafts import Draft
 from framework_spec.problems import FrameworkRejectedError
 from framework_svc.application.ports import UnitOfWork
-from framework_svc.domain.draft import FrameworkDraft, sentences
+from framework_svc.domain.draft import MAXIMUM_SENTENCES, FrameworkDraft, sentences
 from service_kit.errors import Finding, Kind, ProblemError
 
 Tags = frozenset[str] | None
@@ -87,7 +87,7 @@ def require_read(uow: UnitOfWork, draft: FrameworkDraft, expected: Tags) -> None
         Kind.PRECONDITION_FAILED,
         f"{draft.changed_by} changed the draft at {draft.changed_at.isoformat(timespec='seconds')}. {what} "
         "Nothing was saved; read it again and repeat your change.",
-        findings=findings,
+        findings=findings[:MAXIMUM_SENTENCES],
         headers={"etag": f'"{draft.tag}"'},
     )
 
