@@ -133,9 +133,8 @@ def full_push(inputs: list[dict[str, Any]], kpis: list[dict[str, Any]], seed: in
         low = item.get("minimum") or 0
         high = item["maximum"] if item.get("maximum") is not None else low + 1_000
         for year in years:
-            value = (
-                generator.randint(int(low), int(high)) if item.get("type") == "integer" else generator.uniform(low, high)
-            )
+            whole = item.get("type") == "integer"
+            value = generator.randint(int(low), int(high)) if whole else generator.uniform(low, high)
             rows.append({"code": item["code"], "year": year, "value": value})
     return rows
 
