@@ -39,7 +39,7 @@ def echo_app(slow: threading.Event) -> FastAPI:
 
         return StreamingResponse(lines(), media_type="text/event-stream")
 
-    @app.api_route("/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "OPTIONS"])
+    @app.api_route("/{path:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
     async def echo(request: Request) -> JSONResponse:
         server = request.scope["server"]
         answer = {"port": server[1], "path": request.url.path, "headers": dict(request.headers)}
