@@ -40,11 +40,14 @@ def test_the_printed_commands_push_a_kpi_and_read_a_score(demo: Stack) -> None:
 def test_the_commands_of_the_readme_work(demo: Stack) -> None:
     text = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
     section = text.split("## Push a KPI, read a score")[1].split("\n## ")[0]
-    push, read = (
+    push, accept, read = (
         block.replace("http://127.0.0.1:8080", demo.url) for block in re.findall(r"```sh\n(.+?)```", section, re.DOTALL)
     )
     done = subprocess.run(["bash", "-c", push], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["received"] == 1
+    done = subprocess.run(["bash", "-c", accept], capture_output=True, text=True, check=True)
+    assert '"status":"submitted"' in done.stdout
+    assert '"status":"accepted"' in done.stdout
     done = subprocess.run(["bash", "-c", read], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["nodes"][0]["score"] > 0
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """A disclosure level, chosen by the member per KPI; `RESTRICTED` is the default and the most closed."""
+    """A disclosure level, chosen by the member per KPI; `restricted` is the default and the most closed."""
 
     PUBLIC = "public"
     WCO = "wco"

@@ -59,7 +59,7 @@ def _refuse(table: Table) -> None:
             return
         findings = [Finding("answers.empty", "There is not a single row in the body.", hint="Send at least one.")]
     rows = len({finding.row for finding in findings})
-    places = f"{len(findings)} errors in {rows} rows" if len(findings) > 1 else "1 error"
+    places = f"{len(findings)} errors in {rows} row{'s' if rows > 1 else ''}" if len(findings) > 1 else "1 error"
     listed = tuple(findings[:MOST_FINDINGS])
     see = "See errors." if len(listed) == len(findings) else f"The first {MOST_FINDINGS:,} are in errors."
     raise ProblemError(
