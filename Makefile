@@ -30,13 +30,13 @@ reset: env  ## stop it and delete its data
 
 ##@ Check a change
 test: env  ## unit, contract, component, end-to-end and reference tests on free ports
-	$(VENV)/pytest libs services deploy tests -m "not drill" --ignore=tests/drills --ignore=tests/bench --ignore=tests/kafka
+	$(VENV)/pytest libs services clients deploy tests -m "not drill" --ignore=tests/drills --ignore=tests/bench --ignore=tests/kafka
 
 check: env  ## lint, types, import contracts
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/mypy $(wildcard libs/*/src services/*/src deploy/local/src) tools conftest.py tests
-	@for folder in $$(find libs services deploy -path '*/tests*' -name '*.py' -exec dirname {} + | sort -u); do \
+	$(VENV)/mypy $(wildcard libs/*/src services/*/src clients/*/src deploy/local/src) tools conftest.py tests
+	@for folder in $$(find libs services clients deploy -path '*/tests*' -name '*.py' -exec dirname {} + | sort -u); do \
 		$(VENV)/mypy --no-error-summary $$folder/*.py || exit 1; done
 	$(VENV)/lint-imports --no-cache
 

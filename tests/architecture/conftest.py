@@ -16,4 +16,5 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def source_folders() -> list[Path]:
     """The `src` folder of every package."""
-    return sorted([*ROOT.glob("libs/*/src"), *ROOT.glob("services/*/src"), *ROOT.glob("deploy/local/src")])
+    patterns = ("libs/*/src", "services/*/src", "clients/*/src", "deploy/local/src")
+    return sorted(found for pattern in patterns for found in ROOT.glob(pattern))

@@ -15,6 +15,8 @@ BROKEN = [
     ("Layers inside a service", "scoring_svc/utils.py", "import math"),
     ("The framework specification is pure", "framework_spec/broken.py", "import sqlalchemy"),
     ("The scoring engine knows the specification and arrays only", "scoring_engine/broken.py", "import service_kit"),
+    ("The intake of answers knows the specification only", "answer_intake/broken.py", "import service_kit"),
+    ("The command line knows no server code", "pmm_cli/broken.py", "import submission_svc"),
     ("The access policy stands alone", "access_policy/broken.py", "import framework_spec"),
     ("The service kit knows nothing of the domain", "service_kit/broken.py", "import access_policy"),
     ("Libraries never import services or the runner", "service_kit/broken.py", "import local_stack"),
@@ -46,7 +48,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder with a copy of every package's Python files."""
     target = tmp_path_factory.mktemp("packages")
     root = Path(__file__).resolve().parents[2]
-    for source in [*root.glob("libs/*/src/*"), *root.glob("services/*/src/*"), *root.glob("deploy/local/src/*")]:
+    for source in [*root.glob("libs/*/src/*"), *root.glob("services/*/src/*"), *root.glob("clients/*/src/*"), *root.glob("deploy/local/src/*")]:
         if source.is_dir():
             shutil.copytree(source, target / source.name, ignore=shutil.ignore_patterns("__pycache__", "data"))
     return target
