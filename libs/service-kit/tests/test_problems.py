@@ -61,6 +61,12 @@ def locked() -> None:
     raise OperationalError("select secret", {}, LockNotAvailable("secret"))
 
 
+@router.get("/odd")
+def odd() -> None:
+    """Repeat what is no text."""
+    raise ProblemError("thing.odd", Kind.INVALID, "There is no \ud800.")
+
+
 @router.get("/bug")
 def bug() -> None:
     """Fail unexpectedly."""
@@ -122,6 +128,11 @@ def test_a_bug_says_nothing_of_the_inside(client: TestClient) -> None:
     answer = client.get("/bug")
     assert (answer.status_code, answer.json()["code"]) == (500, "service.unexpected")
     assert "secret" not in answer.text
+
+
+def test_half_a_character_does_not_break_the_answer(client: TestClient) -> None:
+    answer = client.get("/odd")
+    assert (answer.status_code, answer.json()["detail"]) == (422, "There is no ?.")
 
 
 def test_an_unknown_path_is_a_problem_too(client: TestClient) -> None:

@@ -1,7 +1,6 @@
 """Makes the HTTP application of a service: problems, health, request ids, body limit and a tidy OpenAPI document."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.routing import APIRoute
@@ -9,6 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service_kit.api_document import finished
 from service_kit.probes import health_router
 from service_kit.problems import install_problem_handlers
 
@@ -40,26 +40,8 @@ def create_app(
         app.include_router(router)
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes)
     app.add_middleware(PrivateByDefault)
-    app.openapi = lambda: _with_token_scheme(_generated(app))  # type: ignore[method-assign]
+    app.openapi = lambda: finished(FastAPI.openapi(app))  # type: ignore[method-assign]
     return app
-
-
-def _generated(app: FastAPI) -> dict[str, Any]:
-    """FastAPI's own document, made once."""
-    return FastAPI.openapi(app)
-
-
-def _with_token_scheme(document: dict[str, Any]) -> dict[str, Any]:
-    """Say how a token is sent; without one, what is public answers."""
-    schemes = document.setdefault("components", {}).setdefault("securitySchemes", {})
-    schemes["token"] = {
-        "type": "http",
-        "scheme": "bearer",
-        "bearerFormat": "JWT",
-        "description": "OAuth2 client credentials; on the local stack POST /auth/oauth2/token (docs/tokens.md).",
-    }
-    document["security"] = [{"token": []}, {}]
-    return document
 
 
 def _operation_id(route: APIRoute) -> str:

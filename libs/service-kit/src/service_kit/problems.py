@@ -1,5 +1,6 @@
 """Problem documents (RFC 9457): the one error body of every service, and the table from kinds to statuses."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.shape_errors import malformed_json, shape_finding
 
 STATUS: dict[Kind, int] = {
     Kind.MALFORMED: 400,
@@ -44,8 +46,10 @@ _TITLES = {
     429: "Too many at the same time",
     500: "Something went wrong here",
     503: "Not available at the moment",
+    504: "No answer in time",
 }
 MEDIA_TYPE = "application/problem+json"
+MOST_FINDINGS = 1_000  # about the shape of one body
 log = structlog.get_logger()
 
 
@@ -74,9 +78,12 @@ class ProblemRead(BaseModel):
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The documented problem answers of a route, for `responses=`."""
+    """The documented problem answers of a route, for `responses=`; `api_document` puts their schema in."""
     return {
-        status: {"model": ProblemRead, "description": _TITLES[status], "content": {MEDIA_TYPE: {}}}
+        status: {
+            "description": _TITLES[status],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemRead.__name__}"}}},
+        }
         for status in statuses
     }
 
@@ -89,6 +96,14 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(PoolTimeoutError, _database_error)
     app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unexpected)
+
+
+class _ProblemResponse(JSONResponse):
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        """A name that the caller sent may be no text at all (half of a surrogate pair): then a question mark."""
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", errors="replace")
 
 
 def problem_response(
@@ -112,7 +127,7 @@ def problem_response(
         "errors": [finding.as_dict() for finding in findings],
         **(extra or {}),
     }
-    return JSONResponse(body, status_code=status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+    return _ProblemResponse(body, status_code=status, headers=dict(headers or {}))
 
 
 def _problem_error(request: Request, error: Exception) -> JSONResponse:
@@ -130,28 +145,32 @@ def _problem_error(request: Request, error: Exception) -> JSONResponse:
 
 def _validation_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - starlette's registration guarantees it
-    findings = tuple(_finding(item) for item in error.errors())
-    malformed = any(item["type"] == "json_invalid" for item in error.errors())
-    status, code = (400, "request.malformed") if malformed else (422, "request.invalid")
-    detail = f"{len(findings)} thing{'s' if len(findings) > 1 else ''} in the request cannot be taken; see errors."
-    return problem_response(request, status, code, detail, findings=findings)
-
-
-def _finding(item: Mapping[str, Any]) -> Finding:
-    where = [str(part) for part in item["loc"]]
-    if where and where[0] == "body":
-        pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in where[1:])
-        return Finding(code=f"request.{item['type']}", message=str(item["msg"]), pointer=pointer or "/")
-    return Finding(code=f"request.{item['type']}", message=str(item["msg"]), column=".".join(where[1:]))
+    items = error.errors()
+    if items[0]["type"] == "json_invalid":
+        found = malformed_json(items[0], error.body)
+        return problem_response(request, 400, found.code, found.message, findings=(found,))
+    if isinstance(error.body, bytes) and any(tuple(item["loc"]) == ("body",) for item in items):
+        return problem_response(request, 415, "request.media_type", "Send the body as application/json.")
+    findings = tuple(shape_finding(item) for item in items[:MOST_FINDINGS])
+    detail = f"{len(items):,} thing{'s' if len(items) > 1 else ''} in the request cannot be taken; see errors."
+    return problem_response(request, 422, "request.invalid", detail, findings=findings)
 
 
 def _http_exception(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - starlette's registration guarantees it
-    codes = {404: "request.no_such_route", 405: "request.method_not_allowed", 413: "request.too_large"}
+    codes = {
+        400: "request.malformed",
+        404: "request.no_such_route",
+        405: "request.method_not_allowed",
+        413: "request.too_large",
+    }
     code = codes.get(error.status_code, "request.refused")
-    detail = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not possible here."}.get(
-        error.status_code, str(error.detail)
-    )
+    details = {
+        400: "The body cannot be read: it must be JSON in UTF-8.",  # so far the framework's one reason for a 400
+        404: f"There is nothing at {request.url.path}.",
+        405: f"{request.method} is not possible here.",
+    }
+    detail = details.get(error.status_code, str(error.detail))
     return problem_response(request, error.status_code, code, detail, headers=error.headers)
 
 
