@@ -108,8 +108,7 @@ class Draft:
         """Replace the input, band or rule with this code, or add it at the end."""
         changed = copy.deepcopy(self.document)
         key = _KEYS[kind]
-        parts = changed.get(kind)
-        parts = parts if isinstance(parts, list) else []
+        parts = _list(changed, kind, f"the {kind}")
         place = next((at for at, part in enumerate(parts) if _code(part, key) == fields.get(key)), len(parts))
         changed[kind] = [*parts[:place], copy.deepcopy(fields), *parts[place + 1 :]]
         return Draft(changed)
@@ -145,5 +144,14 @@ def _walk(node: object, siblings: list[Any] | None) -> Iterator[tuple[Part, list
 def _children(node: Part, code: str) -> list[Any]:
     if node.get("kind") == "kpi":
         raise UnknownPartError(f"{code} is a KPI; it has no children")
-    children: list[Any] = node.setdefault("children", [])
-    return children
+    return _list(node, "children", f"the children of {code}")
+
+
+def _list(holder: Part, field: str, called: str) -> list[Any]:
+    """Give the list in a field, made where there is nothing; what is no list is not written over."""
+    if holder.get(field) is None:
+        holder[field] = []
+    found = holder[field]
+    if not isinstance(found, list):
+        raise UnknownPartError(f"{called} are no list; send the whole draft to mend that")
+    return found

@@ -30,10 +30,9 @@ class PutNode:
             if not is_there:
                 raise UnknownPartError(f"there is no node {self.code} in the draft; name its parent to add it")
             return draft.with_node(self.code, self.fields)
-        ready = _with_place_for_children(draft, self.parent)
         if is_there:
-            return ready.with_node(self.code, self.fields).moved(self.code, self.parent, self.place)
-        return ready.with_child(self.parent, self.fields, self.place)
+            return draft.with_node(self.code, self.fields).moved(self.code, self.parent, self.place)
+        return draft.with_child(self.parent, self.fields, self.place)
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,3 @@ def named(fields: dict[str, Any], key: str, code: str) -> dict[str, Any]:
         detail = f"The address names {code}, the content another {key}. Rename parts by sending the whole draft."
         raise ProblemError("framework.another_name", Kind.INVALID, detail)
     return {key: code, **fields}
-
-
-def _with_place_for_children(draft: Draft, parent: str) -> Draft:
-    node = draft.node(parent)
-    if isinstance(node.get("children", []), list):
-        return draft
-    if node["children"] is None:
-        return draft.with_node(parent, {**node, "children": []})
-    raise UnknownPartError(f"the children of {parent} are no list; send the whole draft to mend that")
