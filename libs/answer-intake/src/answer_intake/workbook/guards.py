@@ -1,0 +1,67 @@
+"""Looks at the file before anything in it is read: is it a workbook, is it whole, and is it of a bearable size."""
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+
+from answer_intake.findings import UnreadableError
+
+MOST_PARTS = 1_000
+MOST_BYTES = 160 * 2**20  # 200,000 rows of answers with long comments are some 100 MB of XML
+MOST_RATIO = 250  # blank rows that are only coloured compress by about 100
+SMALL_BYTES = 2 * 2**20  # a part this small is no bomb, whatever its ratio
+
+WORKBOOK_PART = "xl/workbook.xml"
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of old .xls files, and of encrypted workbooks
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def opened(body: bytes) -> zipfile.ZipFile:
+    """The file as an archive whose parts may be read.
+
+    Raises:
+        UnreadableError: it is no XLSX workbook, it is damaged, it has macros or a password, or it would swell.
+    """
+    _refuse_other_formats(body)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+        raise UnreadableError("workbook.damaged") from None
+    _refuse_sizes(parts)
+    _refuse_names(parts)
+    return archive
+
+
+def _refuse_other_formats(body: bytes) -> None:
+    if body.startswith(_COMPOUND):
+        raise UnreadableError("workbook.encrypted" if _ENCRYPTED in body else "workbook.old_format")
+    if not body.startswith(_ZIP):
+        raise UnreadableError("workbook.not_a_workbook")
+
+
+def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
+    if len(parts) > MOST_PARTS:
+        raise UnreadableError("workbook.too_many_parts", {"parts": len(parts), "most": MOST_PARTS})
+    swollen = (part.file_size > max(SMALL_BYTES, MOST_RATIO * part.compress_size) for part in parts)
+    if any(swollen) or sum(part.file_size for part in parts) > MOST_BYTES:
+        raise UnreadableError("workbook.too_large", {"megabytes": MOST_BYTES // 2**20})
+
+
+def _refuse_names(parts: list[zipfile.ZipInfo]) -> None:
+    names = [part.filename for part in parts]
+    if len({name.lower() for name in names}) < len(names) or not all(_is_plain(name) for name in names):
+        raise UnreadableError("workbook.bad_names")
+    if any(part.flag_bits & 1 or part.compress_type not in _METHODS for part in parts):
+        raise UnreadableError("workbook.encrypted")
+    if any(name.lower().endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name.lower() for name in names):
+        raise UnreadableError("workbook.macros")
+    if WORKBOOK_PART not in names:
+        raise UnreadableError("workbook.old_format" if "xl/workbook.bin" in names else "workbook.not_a_workbook")
+
+
+def _is_plain(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not (path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\x00" in name)

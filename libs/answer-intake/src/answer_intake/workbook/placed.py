@@ -1,0 +1,43 @@
+"""A table that was read from a workbook: rows may come from two sheets, and findings name cells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from answer_intake.findings import NOTES, NOTHING, Finding, Parameter
+from answer_intake.rows import Table
+from answer_intake.workbook.facts import TemplateFacts
+
+
+class ClaimRow(int):
+    """The number of a row in the sheet of claims."""
+
+
+@dataclass
+class WorkbookTable(Table):
+    """Besides the rows: the names of both sheets, the letters of the second, and what a template says of itself."""
+
+    sheet: str = ""
+    claims_sheet: str = ""
+    claim_letters: Mapping[str, str] = field(default_factory=dict)
+    template: TemplateFacts | None = None
+
+    def find(
+        self, row: int | None, column: str | None, code: str, parameters: Mapping[str, Parameter] = NOTHING
+    ) -> None:
+        """Say something of a place; the cell is `C12` in the sheet of answers and `'KPIs'!C12` in that of claims."""
+        (self.notes if code in NOTES else self.findings).append(
+            Finding(code, row, column, parameters, self.cell(row, column))
+        )
+
+    def cell(self, row: int | None, column: str | None) -> str | None:
+        """The name of the cell that a place stands for; None when it is no single cell."""
+        is_claim = isinstance(row, ClaimRow)
+        letter = (self.claim_letters if is_claim else self.letters).get(column or "")
+        if letter is None or row is None:
+            return None
+        return f"{quoted(self.claims_sheet)}!{letter}{row}" if is_claim else f"{letter}{row}"
+
+
+def quoted(sheet: str) -> str:
+    """The name of a sheet as references write it."""
+    return "'" + sheet.replace("'", "''") + "'"
