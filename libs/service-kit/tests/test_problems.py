@@ -43,6 +43,11 @@ async def raw(request: Request) -> int:
     return len(await request.body())
 
 
+@router.put("/raw")
+def put_raw() -> None:
+    """Put something."""
+
+
 @router.get("/database")
 def database() -> None:
     """Lose the database."""
@@ -138,7 +143,12 @@ def test_half_a_character_does_not_break_the_answer(client: TestClient) -> None:
 def test_an_unknown_path_is_a_problem_too(client: TestClient) -> None:
     answer = client.get("/nowhere")
     assert (answer.status_code, answer.json()["code"]) == (404, "request.no_such_route")
-    assert client.get("/raw").json()["code"] == "request.method_not_allowed"
+
+
+def test_a_method_that_is_not_possible_is_told_with_all_that_are(client: TestClient) -> None:
+    answer = client.get("/raw")
+    assert (answer.status_code, answer.json()["code"]) == (405, "request.method_not_allowed")
+    assert answer.headers["allow"] == "POST, PUT"
 
 
 def test_a_body_over_the_limit_is_refused_whatever_its_length_says(client: TestClient) -> None:

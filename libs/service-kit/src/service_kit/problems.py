@@ -8,10 +8,12 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
@@ -171,7 +173,20 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:
         405: f"{request.method} is not possible here.",
     }
     detail = details.get(error.status_code, str(error.detail))
+    if error.status_code == 405:
+        allowed = {"allow": ", ".join(sorted(_methods(request)))}
+        return problem_response(request, 405, code, detail, headers=allowed)
     return problem_response(request, error.status_code, code, detail, headers=error.headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """What is possible at this address: the router itself only names the methods of the first route that fits."""
+    fitting = (
+        route.methods or ()
+        for route in iter_route_contexts(request.app.routes)
+        if route.path is not None and compile_path(route.path)[0].match(request.url.path)
+    )
+    return {method for methods in fitting for method in methods}
 
 
 def _database_error(request: Request, error: Exception) -> JSONResponse:
