@@ -1,5 +1,6 @@
 """The main job: open, push, submit, accept, with the events about it."""
 
+from datetime import timedelta
 from typing import Any
 
 
@@ -32,6 +33,7 @@ def test_a_submission_comes_from_push_to_acceptance(service: Any, make: Any) -> 
 def test_the_event_carries_the_whole_state(service: Any, make: Any, framework: Any) -> None:
     service.push(make.figure("HOURS", 3), {"code": "BALANCE", "year": 2024, "state": "missing"})
     service.push({"code": "K-GROWTH", "state": "not_applicable", "reason": "New territory."})
+    service.clock.now += timedelta(hours=1)
     service.move("submit", "submitter-ken")
     event = service.events()[-1]
     submission = event["data"]["submission"]
@@ -54,7 +56,7 @@ def test_the_event_carries_the_whole_state(service: Any, make: Any, framework: A
         "answers": [{"input": "BALANCE", "year": 2024, "value": None}, {"input": "HOURS", "year": 2024, "value": 3.0}],
         "claims": [{"kpi": "K-GROWTH", "state": "not_applicable", "reason": "New territory."}],
         "disclosure": {"default": "restricted", "kpis": {}},
-        "changed_at": "2025-03-01T12:00:00Z",
+        "changed_at": "2025-03-01T13:00:00Z",
     }
 
 

@@ -80,11 +80,14 @@ class Submissions(Protocol):
     def save(self, submission: Submission) -> None:
         """Keep the submission in its present state."""
 
-    def content(self, submission: UUID) -> Content:
-        """All answers and claims."""
+    def content(self, submission: UUID, at: datetime | None = None) -> Content:
+        """All answers and claims that hold now, or that held at a moment."""
 
-    def write(self, taken: Taken, ids: Mapping[str, UUID]) -> dict[UUID, Written]:
-        """Merge answers and claims into the submissions; only what differs is written."""
+    def write(self, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:
+        """Merge answers and claims into the submissions as of `at`; only what differs is written."""
+
+    def note_step(self, submission: Submission, actor: str, reason: str | None) -> None:
+        """Keep for ever how far the submission has come with this change."""
 
     def touch(self, submissions: Sequence[UUID], at: datetime) -> None:
         """Note that their content changed, and when."""

@@ -2,34 +2,47 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 AnswerStateName = Literal["number", "missing"]
 ClaimStateName = Literal["not_applicable", "opted_out"]
 CLAIM_STATES: tuple[ClaimStateName, ...] = ("not_applicable", "opted_out")
+DecisionName = Literal["confirmed", "refused"]
 REMOVED: Literal["none"] = "none"  # what a push says of a claim that is to go
 ClaimRowName = ClaimStateName | Literal["none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The figure of one input for one calendar year; `value` is None exactly when the state is missing."""
+    """The figure of one input for one calendar year; `value` is None exactly when the state is missing.
+
+    `status` is the observation status (E, P or B; None is normal), `reason` says why the figure is right although a
+    rule warns, `period` is an ISO 8601 interval where a fiscal year differs from the calendar year.
+    """
 
     input: str
     year: int
     state: AnswerStateName
     value: float | None
     comment: str | None = None
+    status: str | None = None
+    reason: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The member's word that a KPI does not apply, or that it will not answer it, with the reason."""
+    """The member's word that a KPI does not apply, or that it will not answer it, with the reason.
+
+    `decision` is what the secretariat says of a claim that a KPI does not apply; None while it has said nothing.
+    """
 
     kpi: str
     state: ClaimStateName
     reason: str
+    decision: DecisionName | None = None
+    decision_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +60,8 @@ class Content:
     def digest(self) -> str:
         """What the audit trail keeps instead of values."""
         plain = {
-            "answers": [[each.input, each.year, each.value, each.comment] for each in self.answers],
-            "claims": [[each.kpi, each.state, each.reason] for each in self.claims],
+            "answers": [astuple(each) for each in self.answers],
+            "claims": [astuple(each) for each in self.claims],
         }
         return "sha256:" + hashlib.sha256(json.dumps(plain, separators=(",", ":")).encode()).hexdigest()
 

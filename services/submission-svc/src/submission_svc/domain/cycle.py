@@ -7,6 +7,7 @@ from typing import Literal
 from service_kit.errors import Kind, ProblemError
 
 CycleStatus = Literal["open", "closed"]
+LatePolicy = Literal["refused", "accepted_late"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Cycle:
     closes_on: date
     is_rehearsal: bool
     status: CycleStatus = "open"
+    late_policy: LatePolicy = "refused"
 
     def check(self) -> None:
         """Refuse a window that ends before it begins.

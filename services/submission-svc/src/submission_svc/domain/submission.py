@@ -1,7 +1,7 @@
 """A submission: what one administration reports in one cycle, and how far it has come."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
@@ -25,6 +25,7 @@ class Submission:
     """A submission without its content.
 
     `revision` grows with every change that others are told about, `changes` with every change at all: also of a draft.
+    `in_force_at` is the moment of the accepted content that counts; a revision is prepared while it stays in force.
     """
 
     id: UUID
@@ -39,6 +40,8 @@ class Submission:
     submitted_at: datetime | None = None
     accepted_at: datetime | None = None
     changes: int = 0
+    in_force_at: datetime | None = None
+    is_late: bool = False
 
     @classmethod
     def start(cls, cycle: str, administration: str, at: datetime) -> "Submission":
@@ -101,45 +104,70 @@ class Submission:
             ProblemError: `submission.wrong_status` (409).
         """
         self._require(before="accepted")
-        return self._become("accepted", at, accepted_at=at)
+        return self._become("accepted", at, accepted_at=at, in_force_at=at)
 
     def return_to_member(self, reason: str, at: datetime) -> "Submission":
-        """Give it back to the member with what is to be mended.
+        """Give it back to the member with what is to be mended; what was accepted before a revision stays in force.
 
         Raises:
             ProblemError: `submission.wrong_status` (409).
         """
         self._require(before="returned")
-        return self._become("returned", at, return_reason=reason, accepted_at=None)
+        in_force = None if self.status == "accepted" else self.in_force_at
+        return self._become("returned", at, return_reason=reason, accepted_at=None, in_force_at=in_force)
 
-    def withdraw(self, at: datetime) -> "Submission":
-        """Take it back.
+    def revise(self, at: datetime) -> "Submission":
+        """Open an accepted one for changes; what was accepted stays in force until a revision is accepted.
+
+        Nobody else is told, so its revision stays.
 
         Raises:
             ProblemError: `submission.wrong_status` (409).
         """
-        self._require(before="withdrawn")
-        return self._become("withdrawn", at, accepted_at=None)
+        if self.status != "accepted":
+            raise self._wrong("revised", frozenset({"accepted"}))
+        return replace(self, status="draft", changes=self.changes + 1, changed_at=self.next_moment(at))
+
+    def withdraw(self, at: datetime) -> "Submission":
+        """Take it back whole, also what is in force while a revision is prepared.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409).
+        """
+        if self.in_force_at is None:
+            self._require(before="withdrawn")
+        return self._become("withdrawn", at, accepted_at=None, in_force_at=None)
 
     def disclose(self, disclosure: Disclosure, at: datetime) -> "Submission":
         """Change who may see what; others must hear of it only once the submission is theirs to use."""
-        revision = self.revision + 1 if self.is_locked else self.revision
-        return replace(self, disclosure=disclosure, revision=revision, changes=self.changes + 1, changed_at=at)
+        is_told = self.is_locked or self.in_force_at is not None
+        revision = self.revision + 1 if is_told else self.revision
+        moment = self.next_moment(at)
+        return replace(self, disclosure=disclosure, revision=revision, changes=self.changes + 1, changed_at=moment)
+
+    def next_moment(self, now: datetime) -> datetime:
+        """The moment of the next change: now, but later than the last one, whatever the clocks say."""
+        return max(now, self.changed_at + timedelta(microseconds=1)) if self.changes else now
 
     def _require(self, before: Status) -> None:
         allowed = BEFORE[before]
         if self.status not in allowed:
-            raise ProblemError(
-                "submission.wrong_status",
-                Kind.CONFLICT,
-                f"A submission that is {self.status} cannot become {before}; "
-                f"that is possible from {' or '.join(sorted(allowed))}.",
-                submission_status=self.status,
-            )
+            raise self._wrong(before, allowed)
 
-    def _become(self, status: Status, at: datetime, **changes: datetime | str | None) -> "Submission":
+    def _wrong(self, wanted: str, allowed: frozenset[str]) -> ProblemError:
+        return ProblemError(
+            "submission.wrong_status",
+            Kind.CONFLICT,
+            f"A submission that is {self.status} cannot become {wanted}; "
+            f"that is possible from {' or '.join(sorted(allowed))}.",
+            submission_status=self.status,
+        )
+
+    def _become(self, status: Status, now: datetime, **changes: datetime | str | None) -> "Submission":
+        at = self.next_moment(now)
         moved = replace(self, status=status, revision=self.revision + 1, changes=self.changes + 1, changed_at=at)
-        return replace(moved, **changes)  # type: ignore[arg-type]  # the callers above name fields with their types
+        dated = {name: at if value is now else value for name, value in changes.items()}
+        return replace(moved, **dated)  # type: ignore[arg-type]  # the callers above name fields with their types
 
 
 def state_tag(revision: int, changes: int) -> str:

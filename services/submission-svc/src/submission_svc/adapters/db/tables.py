@@ -76,6 +76,16 @@ cycle = Table(
     Column("closes_on", Date, nullable=False),
     Column("is_rehearsal", Boolean, nullable=False),
     _text("status"),
+    _text("late_policy", server_default="refused", comment="refused or accepted_late"),
+)
+
+extension = Table(
+    "extension",
+    metadata,
+    Column("cycle", Text, ForeignKey("cycle.code"), primary_key=True),
+    _text("administration", is_key=True),
+    Column("until", Date, nullable=False),
+    _text("reason"),
 )
 
 submission = Table(
@@ -93,18 +103,39 @@ submission = Table(
     _at("changed_at", nullable=False),
     _at("submitted_at"),
     _at("accepted_at"),
+    _at("in_force_at", comment="moment of the accepted content that counts; also while a revision is prepared"),
+    Column("is_late", Boolean, nullable=False, server_default="false"),
     UniqueConstraint("cycle", "administration"),
 )
 
+submission_step = Table(
+    "submission_step",
+    metadata,
+    Column("submission", Uuid, ForeignKey("submission.id"), primary_key=True),
+    Column("changes", Integer, primary_key=True, comment="the submission's count of changes after this step"),
+    _text("status"),
+    _at("in_force_at"),
+    _at("at", nullable=False),
+    _text("actor"),
+    _text("reason", nullable=True),
+)
+
+# Answers and claims are never overwritten: what no longer holds keeps its row, with the moment until which it held.
+# What holds now holds until infinity, so that one index finds it and keeps it single.
 answer = Table(
     "answer",
     metadata,
     Column("submission", Uuid, ForeignKey("submission.id"), primary_key=True),
     _text("input", is_key=True),
     Column("year", Integer, primary_key=True),
+    _at("until", primary_key=True, server_default=text("'infinity'")),
+    _at("since", nullable=False),
     _text("state", comment="number or missing"),
     Column("value", Double),
+    _text("status", nullable=True, comment="observation status: E, P, B; null is normal"),
+    _text("reason", nullable=True, comment="why the figure is right although a rule warns"),
     _text("comment", nullable=True),
+    _text("period", nullable=True, comment="ISO 8601 interval where a fiscal year differs from the calendar year"),
 )
 
 claim = Table(
@@ -112,8 +143,12 @@ claim = Table(
     metadata,
     Column("submission", Uuid, ForeignKey("submission.id"), primary_key=True),
     _text("kpi", is_key=True),
+    _at("until", primary_key=True, server_default=text("'infinity'")),
+    _at("since", nullable=False),
     _text("state", comment="not_applicable or opted_out"),
     _text("reason"),
+    _text("decision", nullable=True, comment="confirmed or refused; null while nobody has decided"),
+    _text("decision_reason", nullable=True),
 )
 
 audit_entry = Table(

@@ -47,6 +47,8 @@ def change(
         if after is before:
             return before
         uow.submissions.save(after)
+        if (after.status, after.in_force_at) != (before.status, before.in_force_at):
+            uow.submissions.note_step(after, command.actor, after.return_reason)
         action = event.TYPE.removesuffix(".v1")
         uow.audit.record(command.actor, action, f"{cycle.code}/{after.administration}", _detail(before, after, content))
         if after.revision != before.revision:

@@ -84,9 +84,10 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
         uow.submissions.start(cycle.code, new, now)
         present = uow.submissions.lock(cycle.code, taken.administrations())
         _require_editable(present)
-    written = uow.submissions.write(taken, {name: each.id for name, each in present.items()})
+    at = max((each.next_moment(now) for each in present.values()), default=now)
+    written = uow.submissions.write(taken, {name: each.id for name, each in present.items()}, at)
     if written:
-        uow.submissions.touch(list(written), now)
+        uow.submissions.touch(list(written), at)
         _audit(command, cycle, present, written, uow)
     return _answer(command, table, taken, present, written)
 

@@ -14,10 +14,14 @@ MOST_LISTED = 5_000
 _COUNTED = """
     select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.changes, s.disclosure, s.return_reason,
            s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
-           (select count(*) from answer where submission = s.id and state = 'number') as numbers,
-           (select count(*) from answer where submission = s.id and state = 'missing') as missing,
-           (select count(*) from claim where submission = s.id) as claims
+           held.numbers, held.missing,
+           (select count(*) from claim where submission = s.id and until = 'infinity') as claims
       from submission s join cycle c on c.code = s.cycle
+      cross join lateral (
+          select count(*) filter (where state = 'number') as numbers,
+                 count(*) filter (where state = 'missing') as missing
+            from answer where submission = s.id and until = 'infinity'
+      ) held
       left join administration a on a.population = c.population and a.code = s.administration
      where s.cycle = :cycle
 """
@@ -77,12 +81,16 @@ def _content(connection: Connection, submission: object) -> dict[str, Any]:
     answers = connection.execute(
         text(
             "select input as code, year, state, value, comment from answer where submission = :id"
+            " and until = 'infinity'"
             ' order by input collate "C", year'
         ),
         {"id": submission},
     )
     claims = connection.execute(
-        text('select kpi as code, state, reason from claim where submission = :id order by kpi collate "C"'),
+        text(
+            "select kpi as code, state, reason from claim where submission = :id and until = 'infinity'"
+            ' order by kpi collate "C"'
+        ),
         {"id": submission},
     )
     return {"answers": [dict(row) for row in answers.mappings()], "claims": [dict(row) for row in claims.mappings()]}

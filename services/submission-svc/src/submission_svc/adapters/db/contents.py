@@ -1,0 +1,179 @@
+"""Answers and claims on the connection of the running transaction: written without losing what they were before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.types import DateTime
+
+from submission_svc.domain.content import Answer, Claim, Content, Written
+from submission_svc.domain.push.taken import ClaimEntry, ClaimKey, Taken
+
+# The statements are the same whatever the number of rows. Rows that are as they were are left alone: nothing is written
+# for them, not even a lock; the submission itself is locked already, so they cannot change meanwhile.
+_PUSHED_ANSWERS = """
+    with pushed as (
+        select * from unnest(
+            cast(:submissions as uuid[]), cast(:codes as text[]), cast(:years as int[]), cast(:states as text[]),
+            cast(:numbers as float8[]), cast(:statuses as text[]), cast(:reasons as text[]),
+            cast(:comments as text[]), cast(:periods as text[])
+        ) as row(submission, input, year, state, value, status, reason, comment, period)
+    )
+"""
+_END_ANSWERS = text(
+    f"""
+    {_PUSHED_ANSWERS}, ended as (
+        update answer present set until = :at from pushed
+         where (present.submission, present.input, present.year) = (pushed.submission, pushed.input, pushed.year)
+           and present.until = 'infinity'
+           and (present.state, present.value, present.status, present.reason, present.comment, present.period)
+               is distinct from
+               (pushed.state, pushed.value, pushed.status, pushed.reason, pushed.comment, pushed.period)
+        returning present.submission
+    )
+    select submission, count(*) from ended group by submission
+    """  # noqa: S608 - constant text
+)
+_ADD_ANSWERS = text(
+    f"""
+    {_PUSHED_ANSWERS}, added as (
+        insert into answer (submission, input, year, state, value, status, reason, comment, period, since)
+        select pushed.*, :at from pushed
+          left join answer present
+            on (present.submission, present.input, present.year) = (pushed.submission, pushed.input, pushed.year)
+           and present.until = 'infinity'
+         where present.submission is null
+        returning submission
+    )
+    select submission, count(*) from added group by submission
+    """  # noqa: S608 - constant text
+)
+_PUSHED_CLAIMS = """
+    with pushed as (
+        select * from unnest(
+            cast(:submissions as uuid[]), cast(:codes as text[]), cast(:states as text[]), cast(:reasons as text[])
+        ) as row(submission, kpi, state, reason)
+    )
+"""
+_END_CLAIMS = text(
+    f"""
+    {_PUSHED_CLAIMS}, ended as (
+        update claim present set until = :at from pushed
+         where (present.submission, present.kpi) = (pushed.submission, pushed.kpi) and present.until = 'infinity'
+           and (present.state, present.reason) is distinct from (pushed.state, pushed.reason)
+        returning present.submission
+    )
+    select submission, count(*) from ended group by submission
+    """  # noqa: S608 - constant text
+)
+_ADD_CLAIMS = text(
+    f"""
+    {_PUSHED_CLAIMS}, added as (
+        insert into claim (submission, kpi, state, reason, since)
+        select pushed.*, :at from pushed
+          left join claim present
+            on (present.submission, present.kpi) = (pushed.submission, pushed.kpi) and present.until = 'infinity'
+         where present.submission is null
+        returning submission
+    )
+    select submission, count(*) from added group by submission
+    """  # noqa: S608 - constant text
+)
+_REMOVE_CLAIMS = text(
+    """
+    with unsaid as (
+        select * from unnest(cast(:submissions as uuid[]), cast(:codes as text[])) as row(submission, kpi)
+    ), ended as (
+        update claim set until = :at from unsaid
+         where (claim.submission, claim.kpi) = (unsaid.submission, unsaid.kpi) and claim.until = 'infinity'
+        returning claim.submission
+    )
+    select submission, count(*) from ended group by submission
+    """
+)
+# What held at a moment; `:at` is infinity's eve for what holds now.
+_ANSWERS = text(
+    """
+    select input, year, state, value, comment, status, reason, period from answer
+     where submission = :submission and since <= :at and until > :at order by input collate "C", year
+    """
+)
+_CLAIMS = text(
+    """
+    select kpi, state, reason, decision, decision_reason from claim
+     where submission = :submission and since <= :at and until > :at order by kpi collate "C"
+    """
+)
+NOW = datetime.max
+
+
+def read_content(connection: Connection, submission: UUID, at: datetime | None = None) -> Content:
+    """All answers and claims that hold now, or that held at a moment."""
+    wanted = {"submission": submission, "at": at or NOW}
+    typed = [statement.bindparams(bindparam("at", type_=DateTime(timezone=True))) for statement in (_ANSWERS, _CLAIMS)]
+    answers, claims = (connection.execute(statement, wanted) for statement in typed)
+    return Content(tuple(Answer(*row) for row in answers), tuple(Claim(*row) for row in claims))
+
+
+def write_taken(connection: Connection, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:
+    """Merge answers and claims into submissions as of `at`; only what differs is written."""
+    written: dict[UUID, Written] = {}
+    texts = {administration: str(number) for administration, number in ids.items()}
+    if taken.answers:
+        _replace(connection, (_END_ANSWERS, _ADD_ANSWERS), {**_answer_columns(taken, texts), "at": at}, written)
+    if taken.made_claims:
+        columns = {**_claim_columns(taken.made_claims, texts), "at": at}
+        _replace(connection, (_END_CLAIMS, _ADD_CLAIMS), columns, written)
+    if taken.removed_claims:
+        columns = {**_removed_columns(taken.removed_claims, texts), "at": at}
+        for submission, count in connection.execute(_REMOVE_CLAIMS, columns):
+            written[submission] = written.get(submission, Written()) + Written(removed=count)
+    return written
+
+
+def _replace(
+    connection: Connection, statements: tuple[Any, Any], columns: Mapping[str, Any], written: dict[UUID, Written]
+) -> None:
+    """End what is other than pushed, then add what does not hold yet; what was ended and added again was updated."""
+    end, add = statements
+    ended: dict[UUID, int] = dict(connection.execute(end, columns).all())
+    for submission, count in connection.execute(add, columns):
+        updated = ended.get(submission, 0)
+        written[submission] = written.get(submission, Written()) + Written(count - updated, updated)
+
+
+def _answer_columns(taken: Taken, ids: Mapping[str, str]) -> dict[str, Any]:
+    administrations, codes, years = zip(*taken.answers, strict=True)
+    _, states, numbers, comments = zip(*taken.answers.values(), strict=True)
+    nothing = [None] * len(codes)
+    return {
+        "submissions": [ids[administration] for administration in administrations],
+        "codes": list(codes),
+        "years": list(years),
+        "states": list(states),
+        "numbers": list(numbers),
+        "statuses": nothing,
+        "reasons": nothing,
+        "comments": list(comments),
+        "periods": nothing,
+    }
+
+
+def _claim_columns(claims: Mapping[ClaimKey, ClaimEntry], ids: Mapping[str, str]) -> dict[str, Any]:
+    administrations, codes = zip(*claims, strict=True)
+    _, states, reasons = zip(*claims.values(), strict=True)
+    return {
+        "submissions": [ids[administration] for administration in administrations],
+        "codes": list(codes),
+        "states": list(states),
+        "reasons": list(reasons),
+    }
+
+
+def _removed_columns(claims: Sequence[ClaimKey], ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "submissions": [ids[administration] for administration, _ in claims],
+        "codes": [code for _, code in claims],
+    }
