@@ -8,8 +8,7 @@ from answer_intake.workbook.book import Book
 from answer_intake.workbook.cells import letters
 from answer_intake.workbook.finding_sheets import Headed, rows_below
 from answer_intake.workbook.placed import ClaimRow, WorkbookTable
-from answer_intake.workbook.values import code_of, text_of
-from answer_intake.workbook.vocabulary import state_meant
+from answer_intake.workbook.values import text_of
 
 
 def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
@@ -33,8 +32,7 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
             raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})
         number = ClaimRow(row.number)
         if said is None:
-            table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(text_of(code) or "?")})
+            table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(text_of(code))})
             continue
-        meant = state_meant(said) if isinstance(said, str) else said
         administration = None if "administration" not in columns else text_of(row.cells.get(columns["administration"]))
-        table.rows.append(Row(number, administration, code_of(code), None, None, meant, why, None, None, None))
+        table.rows.append(Row(number, administration, text_of(code), None, None, said, why, None, None, None))

@@ -2,31 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 
-from answer_intake.findings import Unreadable
-from answer_intake.rows import Row
 from answer_intake.workbook.cells import Merged, letters
 from answer_intake.workbook.placed import WorkbookTable
 
-MOST_TOLD = 100_000
+MOST_LOOKED_AT = 1_000_000
 
 
 def tell_merged(ranges: Iterable[Merged], columns: Mapping[str, int], table: WorkbookTable) -> None:
-    """Put what is to be said into the empty code, year and value cells of rows that a range reaches into."""
-    places = {row.number: place for place, row in enumerate(table.rows)}
-    told = 0
+    """Take out the rows whose code, year or value lies in a merged range above or beside, and say so."""
+    rows = {int(row.number): row for row in table.rows}
+    told: set[int] = set()
+    left = MOST_LOOKED_AT
     for merged in ranges:
+        height = merged.last_row - merged.first_row + 1
+        left -= height
+        if left < 0:
+            break
         for name in ("code", "year", "value"):
-            if merged.first_column <= columns[name] + 1 <= merged.last_column:
-                for number in range(merged.first_row, min(merged.last_row, merged.first_row + MOST_TOLD) + 1):
-                    told += 1
-                    if number in places and told < MOST_TOLD:
-                        _tell(places[number], name, merged, table)
-
-
-def _tell(place: int, name: str, merged: Merged, table: WorkbookTable) -> None:
-    row = table.rows[place]
-    if getattr(row, name) is None:
-        first = f"{letters(merged.first_column)}{merged.first_row}"
-        cells = [*row]
-        cells[Row._fields.index(name)] = Unreadable("workbook.merged_cell", {"first": first})
-        table.rows[place] = Row._make(cells)
+            if not merged.first_column <= columns[name] + 1 <= merged.last_column:
+                continue
+            for number in range(merged.first_row, merged.last_row + 1):
+                if number in rows and getattr(rows[number], name) is None:
+                    first = f"{letters(merged.first_column)}{merged.first_row}"
+                    table.find(number, name, "workbook.merged_cell", {"first": first})
+                    told.add(number)
+    if told:
+        table.rows[:] = [row for row in table.rows if row.number not in told]

@@ -8,14 +8,13 @@ from answer_intake.headings import column_of, places
 from answer_intake.rows import COLUMNS, MOST_COLUMNS, MOST_ROWS, Row
 from answer_intake.showing import shown
 from answer_intake.workbook.book import Book
-from answer_intake.workbook.cells import Cell, letters
+from answer_intake.workbook.cells import letters
 from answer_intake.workbook.claims import read_claims
 from answer_intake.workbook.finding_sheets import Headed, find_sheets, rows_below
 from answer_intake.workbook.merged import tell_merged
 from answer_intake.workbook.placed import WorkbookTable
 from answer_intake.workbook.sheet import SheetRow
-from answer_intake.workbook.values import code_of, figure_of, text_of, year_of
-from answer_intake.workbook.vocabulary import state_meant, status_meant
+from answer_intake.workbook.values import figure_of, is_blank, text_of, year_of
 
 # What stands in a template before anybody has filled it in.
 PRINTED = frozenset({"administration", "code", "year"})
@@ -55,7 +54,7 @@ def _read_answers(book: Book, headed: Headed, table: WorkbookTable, *, many: boo
     beside: dict[int, list[str]] = {}
     hidden: list[int] = []
     for row in rows_below(book, headed):
-        filled = {name for name, place in columns.items() if not _is_blank(row.cells.get(place + 1))}
+        filled = {name for name, place in columns.items() if not is_blank(row.cells.get(place + 1))}
         if len(row.cells) > len(filled):
             _look_beside(row, headed.heading, beside)
         if not filled or (table.template is not None and filled <= PRINTED):
@@ -63,6 +62,8 @@ def _read_answers(book: Book, headed: Headed, table: WorkbookTable, *, many: boo
         _count(table)
         if row.is_hidden:
             hidden.append(row.number)
+        if _has_unworked(row, columns, table):
+            continue
         table.rows.append(_row(row, columns))
         value = row.cells.get(columns["value"] + 1)
         texts.append(value.strip() if isinstance(value, str) else None)
@@ -83,23 +84,26 @@ def letters_of(heading: Iterable[str]) -> dict[str, str]:
 
 def _row(row: SheetRow, columns: Mapping[str, int]) -> Row:
     cells = {name: row.cells.get(place + 1) for name, place in columns.items()}
-    state, status = text_of(cells.get("state")), text_of(cells.get("status"))
     return Row(
         row.number,
         text_of(cells.get("administration")),
-        code_of(cells.get("code")),
+        text_of(cells.get("code")),
         year_of(cells.get("year")),
         figure_of(cells.get("value")),
-        state_meant(state) if isinstance(state, str) else state,
+        text_of(cells.get("state")),
         text_of(cells.get("reason")),
         text_of(cells.get("comment")),
-        status_meant(status) if isinstance(status, str) else status,
+        text_of(cells.get("status")),
         text_of(cells.get("period")),
     )
 
 
-def _is_blank(cell: Cell | None) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def _has_unworked(row: SheetRow, columns: Mapping[str, int], table: WorkbookTable) -> bool:
+    """Whether a formula of the row has no result, which is then said of each; such a row is not read."""
+    unworked = [name for name, place in columns.items() if getattr(row.cells.get(place + 1), "kind", "") == "unworked"]
+    for name in unworked:
+        table.find(row.number, name, "workbook.formula_without_result")
+    return bool(unworked)
 
 
 def _count(table: WorkbookTable) -> None:
@@ -112,7 +116,7 @@ def _look_beside(row: SheetRow, heading: list[str], beside: dict[int, list[str]]
     """Something stands in a column without heading: it is not read, and that is said once a column."""
     for column, cell in row.cells.items():
         is_named = column <= len(heading) and heading[column - 1]
-        if not is_named and not _is_blank(cell) and len(beside) < MOST_COLUMNS:
+        if not is_named and not is_blank(cell) and len(beside) < MOST_COLUMNS:
             beside.setdefault(column, []).append(f"{letters(column)}{row.number}")
 
 

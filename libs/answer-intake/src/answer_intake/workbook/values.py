@@ -6,20 +6,16 @@ from answer_intake.showing import shown
 from answer_intake.workbook.cells import Cell, Odd
 
 
-def text_of(cell: Cell | None) -> str | Unreadable | None:
-    """A text; a figure in its place is taken as it looks, the error of a formula is not."""
+def is_blank(cell: Cell | None) -> bool:
+    """Whether nothing stands in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def text_of(cell: Cell | None) -> str | None:
+    """A text; a figure, date or error in its place is taken as it looks."""
     if cell is None or type(cell) is str:
         return cell.strip() or None if cell else None
-    if isinstance(cell, Odd):
-        return _unreadable(cell) if cell.kind in ("error", "unworked") else cell.text
-    return _spelled(cell)
-
-
-def code_of(cell: Cell | None) -> str | Unreadable | None:
-    """A code; one that the spreadsheet took for a date is not guessed at."""
-    if isinstance(cell, Odd) and cell.kind == "date":
-        return Unreadable("workbook.code_is_date", {"found": shown(cell.text)})
-    return text_of(cell)
+    return cell.text if isinstance(cell, Odd) else _spelled(cell)
 
 
 def year_of(cell: Cell | None) -> int | Unreadable | None:
@@ -29,8 +25,9 @@ def year_of(cell: Cell | None) -> int | Unreadable | None:
     if cell is None or cell == "":
         return None
     if isinstance(cell, Odd):
-        return _dated_year(cell)
-    return read_year(cell.strip() if isinstance(cell, str) else _spelled(cell))
+        return _year_of_odd(cell)
+    bare = cell.strip() if isinstance(cell, str) else _spelled(cell)
+    return read_year(bare) if bare else None
 
 
 def figure_of(cell: Cell | None) -> float | Unreadable | bool | None:
@@ -43,26 +40,18 @@ def figure_of(cell: Cell | None) -> float | Unreadable | bool | None:
     if not isinstance(cell, Odd):
         return bool(cell)
     if cell.kind == "percent":
-        whole = spelled(round(cell.number * 100, 10))
-        return Unreadable("workbook.percent", {"found": cell.text, "first": whole, "second": spelled(cell.number)})
-    return _unreadable(cell)
+        said = {"found": cell.text, "first": spelled(round(cell.number * 100, 10)), "second": spelled(cell.number)}
+        return Unreadable("workbook.percent", said)
+    code = "answers.spreadsheet_error" if cell.kind == "error" else "answers.looks_like_date"
+    return Unreadable(code, {"found": shown(cell.text)})
 
 
-def _dated_year(cell: Odd) -> Unreadable | int:
-    if cell.kind != "date":
-        return _unreadable(cell)
-    if cell.number.is_integer() and 1900 <= cell.number < 2200:
+def _year_of_odd(cell: Odd) -> int | Unreadable:
+    is_year = cell.number.is_integer() and 1900 <= cell.number < 2200
+    if cell.kind == "date" and is_year:
         # A year that was typed into a cell which is formatted as a date: it shows a day of 1905, and holds 2024.
         return int(cell.number)
     return Unreadable("answers.not_a_year", year_parameters(cell.text))
-
-
-def _unreadable(cell: Odd) -> Unreadable:
-    if cell.kind == "error":
-        return Unreadable("answers.spreadsheet_error", {"found": shown(cell.text)})
-    if cell.kind == "unworked":
-        return Unreadable("workbook.formula_without_result")
-    return Unreadable("answers.looks_like_date", {"found": shown(cell.text)})
 
 
 def _spelled(cell: Cell) -> str:

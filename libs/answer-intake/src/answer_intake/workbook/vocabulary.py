@@ -1,40 +1,35 @@
-"""The words for states and statuses that people pick in a workbook, in English and French, and what they stand for."""
+"""The words for states and statuses that a workbook offers, in English and French; all of them are read again."""
 
 from collections.abc import Mapping
+from typing import Literal
 
-from answer_intake.headings import plain
-
-Language = str  # "en" or "fr"
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
+Language = Literal["en", "fr"]
 STATES: Mapping[Language, Mapping[str, str]] = {
     "en": {"number": "number", "missing": "missing", "none": "none"},
-    "fr": {"number": "nombre", "missing": "manquant", "none": "aucun"},
+    "fr": {"number": "nombre", "missing": "manquant", "none": "none"},
 }
 CLAIMS: Mapping[Language, Mapping[str, str]] = {
     "en": {"not_applicable": "not applicable", "opted_out": "opted out", "none": "none"},
-    "fr": {"not_applicable": "sans objet", "opted_out": "non retenu", "none": "aucun"},
+    "fr": {"not_applicable": "sans objet", "opted_out": "écarté", "none": "none"},
 }
 STATUSES: Mapping[Language, Mapping[str, str]] = {
-    "en": {"A": "normal", "E": "estimated", "P": "provisional", "B": "break"},
-    "fr": {"A": "normal", "E": "estimé", "P": "provisoire", "B": "rupture"},
+    "en": {"A": "normal", "E": "estimated", "P": "provisional", "B": "break in series"},
+    "fr": {"A": "normal", "E": "estimé", "P": "provisoire", "B": "rupture de série"},
+}
+HEADINGS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        **{"administration": "Administration", "code": "Code", "year": "Year", "value": "Value", "state": "State"},
+        **{"status": "Status", "reason": "Reason", "comment": "Comment", "period": "Period"},
+        **{"name": "Name", "unit": "Unit", "range": "Range", "earlier": "Earlier value"},
+    },
+    "fr": {
+        **{"administration": "Administration", "code": "Code", "year": "Année", "value": "Valeur", "state": "État"},
+        **{"status": "Statut", "reason": "Motif", "comment": "Commentaire", "period": "Période"},
+        **{"name": "Nom", "unit": "Unité", "range": "Plage", "earlier": "Valeur antérieure"},
+    },
 }
 
 
-def _meanings(*vocabularies: Mapping[Language, Mapping[str, str]]) -> dict[str, str]:
-    return {
-        plain(word): meant for one in vocabularies for language in LANGUAGES for meant, word in one[language].items()
-    }
-
-
-_STATES = _meanings(STATES, CLAIMS)
-_STATUSES = _meanings(STATUSES)
-
-
-def state_meant(word: str) -> str:
-    """The state that a word stands for; the word itself when it stands for none."""
-    return _STATES.get(plain(word), word)
-
-
-def status_meant(word: str) -> str:
-    """The letter of the observation status that a word stands for; the word itself when it stands for none."""
-    return _STATUSES.get(plain(word), word)
+def language_of(wanted: str) -> Language:
+    """The language to write in: French when it is asked for, else English."""
+    return "fr" if wanted.lower().startswith("fr") else "en"
