@@ -15,6 +15,9 @@ NOTES = frozenset(
         "answers.decimal_comma",
         "answers.encoding_assumed",
         "answers.fiscal_period",
+        "workbook.beside",
+        "workbook.hidden_rows",
+        "workbook.sheet_not_read",
     }
 )
 

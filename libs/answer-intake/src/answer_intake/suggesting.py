@@ -2,19 +2,35 @@
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from itertools import pairwise
 
 MOST_LOOKED_UP = 100
+MOST_COMPARED = 20
+LONGEST_WORD = 80
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like it, in any case; None when none is near."""
-    tried = word.strip()[:80]
-    among = list(known)
-    for variant in dict.fromkeys((tried, tried.upper(), tried.lower())):
-        found = get_close_matches(variant, among, n=1, cutoff=0.6)
-        if found:
-            return found[0]
-    return None
+    return _Words(known).nearest(word)
+
+
+class _Words:
+    """Known words with their pairs of letters: few of them need to be compared in full, which is slow."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._pairs = [(word, word.casefold(), _pairs(word.casefold())) for word in known]
+
+    def nearest(self, word: str) -> str | None:
+        tried = word.strip()[:LONGEST_WORD].casefold()
+        wanted = _pairs(tried)
+        likely = sorted(self._pairs, key=lambda known: -len(wanted & known[2]))[:MOST_COMPARED]
+        by_fold = {fold: known for known, fold, _ in reversed(likely)}
+        found = get_close_matches(tried, by_fold, n=1, cutoff=0.6)
+        return by_fold[found[0]] if found else None
+
+
+def _pairs(word: str) -> frozenset[str]:
+    return frozenset(map("".join, pairwise(f" {word} ")))
 
 
 class Suggester:
@@ -22,6 +38,7 @@ class Suggester:
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = known
+        self._words = _Words(known)
         self._found: dict[str, str | None] = {}
         self._numbers: dict[float, str] | None = None
 
@@ -31,7 +48,7 @@ class Suggester:
             return self._found[word]
         if len(self._found) >= MOST_LOOKED_UP:
             return None
-        found = self.mangled(word) or nearest(word, self._known)
+        found = self.mangled(word) or self._words.nearest(word)
         self._found[word] = found
         return found
 

@@ -1,0 +1,124 @@
+"""Reads answers in CSV: delimiter, encoding and decimal mark are found out; blank rows count and are passed over."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from answer_intake.decimals import settle
+from answer_intake.decoding import decoded_leniently
+from answer_intake.findings import Unreadable, UnreadableError
+from answer_intake.headings import column_of, places
+from answer_intake.neutralising import restored
+from answer_intake.numbers import read_number, read_year
+from answer_intake.rows import COLUMNS, MOST_ROWS, Row, Table
+from answer_intake.showing import shown
+
+DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?(?:\n|$)', re.IGNORECASE)
+
+
+def read_csv(body: bytes, *, many: bool) -> Table:
+    """The rows of a CSV file.
+
+    Rows are counted as spreadsheets show them: the first line is row 1, blank rows count, a record with line breaks
+    inside quotes is one row, and a line `sep=;` before the heading, which spreadsheets swallow, is none.
+
+    Raises:
+        UnreadableError: quotes or encoding make it unreadable, or it has too many rows.
+    """
+    table = Table()
+    text = decoded_leniently(body, table)
+    if text.lstrip()[:1] in ("{", "["):
+        raise UnreadableError("answers.other_format", {"format": "csv", "advice": "is_json"})
+    delimiter, text = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        _read(enumerate(reader, start=1), table, many=many)
+    except csv.Error as error:
+        advice = "close_quotes" if "field larger" not in str(error) else "field_too_long"
+        raise UnreadableError("answers.not_csv", {"line": reader.line_num, "advice": advice}) from None
+    return table
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """What separates the columns: what `sep=` says, else what makes most known names of the heading."""
+    said = _SEPARATOR_LINE.match(text)
+    if said:
+        return said[1], text[said.end() :]
+    start = text.lstrip("\r\n")[:20_000]
+    known = {delimiter: _known_names(start, delimiter) for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=lambda delimiter: known[delimiter]), text
+
+
+def _known_names(start: str, delimiter: str) -> int:
+    try:
+        heading = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), [])
+    except csv.Error:
+        return 0
+    return sum(column_of(name) is not None for name in heading)
+
+
+def _read(records: Iterator[tuple[int, list[str]]], table: Table, *, many: bool) -> None:
+    number, heading = next(((number, cells) for number, cells in records if any(cells)), (1, []))
+    found = places(heading, table, row=number, many=many) if any(heading) else None
+    if found is None:
+        return
+    width = len(heading)
+    nameless = [place for place, name in enumerate(heading) if not name.strip()]
+    administration, code, year, value, state, status, reason, comment, period = (
+        found.get(each, -1) for each in COLUMNS
+    )
+    keep, texts = table.rows.append, list[str | None]()
+    for number, cells in records:
+        if not any(cells):
+            continue
+        table.received += 1
+        if table.received > MOST_ROWS:
+            raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})
+        if len(cells) != width and not _fits(number, cells, width, table):
+            continue
+        if nameless:
+            _watch(number, cells, nameless, table)
+        cells.append("")  # where columns that the file does not have point to
+        figure = cells[value].strip()
+        texts.append(figure)
+        keep(
+            Row(
+                number,
+                cells[administration].strip(),
+                restored(cells[code].strip()),
+                _year(cells[year]),
+                read_number(figure) if figure else None,
+                cells[state].strip(),
+                restored(cells[reason].strip()),
+                restored(cells[comment].strip()),
+                cells[status].strip(),
+                cells[period].strip(),
+            )
+        )
+    settle(table, texts)
+
+
+def _year(cell: str) -> int | Unreadable | None:
+    bare = cell.strip()
+    return read_year(bare) if bare else None
+
+
+def _fits(number: int, cells: list[str], width: int, table: Table) -> bool:
+    """Fill up a row that is short, cut off empty cells that are too many; False when it has too much in it."""
+    if len(cells) < width:
+        cells += [""] * (width - len(cells))
+        return True
+    if any(cell.strip() for cell in cells[width:]):
+        table.find(number, None, "answers.too_many_cells", {"cells": len(cells), "columns": width})
+        return False
+    del cells[width:]
+    return True
+
+
+def _watch(number: int, cells: Sequence[str], nameless: Sequence[int], table: Table) -> None:
+    """Something stands below a heading without name: nobody knows what it is."""
+    for place in nameless:
+        if cells[place].strip():
+            table.find(number, None, "answers.nameless_column", {"found": shown(cells[place]), "place": place + 1})

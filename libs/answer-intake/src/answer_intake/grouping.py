@@ -1,0 +1,84 @@
+"""Groups findings by cause: "No input XX in the framework: 5,214 rows, first at row 12. Did you mean XK?"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+from typing import Any
+
+from answer_intake.findings import Finding, Parameter
+from answer_intake.wording import spoken, text_of, words
+
+CauseKey = tuple[str, str | None, tuple[Parameter | None, ...]]
+_THOUSANDS = {"en": ",", "fr": "\u202f"}
+_FIRST_AT = {
+    "en": ("1 row", "{rows} rows", "{cause}: {count}, first at row {first}. {hint}", "{cause}. {hint}"),
+    "fr": (
+        "1 ligne",
+        "{rows} lignes",
+        "{cause} : {count}, la première étant la ligne {first}. {hint}",
+        "{cause}. {hint}",
+    ),
+}
+
+
+@dataclass
+class _Group:
+    first: Finding
+    rows: int = 0
+    last_row: int | None = None
+
+
+def groups(findings: Iterable[Finding], language: str) -> list[dict[str, Any]]:
+    """The causes, most rows first: code, column, cause, hint, rows, first_row, and all of it as one text.
+
+    `findings` come in the order of their rows; `first_row` is None for what is wrong with the file as a whole.
+    """
+    found: dict[CauseKey, _Group] = {}
+    for finding in findings:
+        key = cause_key(finding)
+        group = found.get(key)
+        if group is None:
+            group = found[key] = _Group(finding)
+        if finding.row != group.last_row:
+            group.rows += 1
+            group.last_row = finding.row
+    ordered = sorted(found.values(), key=lambda group: -group.rows)
+    return [_document(group, language) for group in ordered]
+
+
+def cause_key(finding: Finding) -> CauseKey:
+    """What findings of one cause have in common: code, column, advice, and what their text of the cause names."""
+    parameters = finding.parameters
+    code, kind = finding.code, parameters.get("kind")
+    named = tuple(parameters.get(name) for name in _named(code if kind is None else f"{code}:{kind}"))
+    return code, finding.column, (parameters.get("advice"), kind, *named)
+
+
+@lru_cache(maxsize=1024)
+def _named(code: str) -> tuple[str, ...]:
+    text = text_of(Finding(code), "en")
+    return tuple(name for _, name, _, _ in Formatter().parse(text.cause or text.message) if name)
+
+
+def _document(group: _Group, language: str) -> dict[str, Any]:
+    finding = group.first
+    text = text_of(finding, language)
+    message, hint = words(finding, language)
+    cause = (text.cause.format_map(spoken(finding.parameters, language)) if text.cause else message).rstrip(".")
+    document: dict[str, Any] = {"code": finding.code, "column": finding.column, "cause": cause, "hint": hint}
+    return {
+        **{name: value for name, value in document.items() if value is not None},
+        "rows": group.rows if finding.row is not None else 0,
+        "first_row": finding.row,
+        "text": _text(cause, hint, group, language),
+    }
+
+
+def _text(cause: str, hint: str, group: _Group, language: str) -> str:
+    one, several, placed, unplaced = _FIRST_AT[language]
+    if group.first.row is None:
+        return unplaced.format(cause=cause, hint=hint)
+    rows = f"{group.rows:,}".replace(",", _THOUSANDS[language])
+    count = one if group.rows == 1 else several.format(rows=rows)
+    return placed.format(cause=cause, count=count, first=group.first.row, hint=hint)

@@ -1,0 +1,102 @@
+"""Words for the heading and the shape of tables, and for rows that repeat or gainsay others."""
+
+from answer_intake.texts.form import Entry, Texts, Words
+
+OF_COLUMNS: Texts = {
+    "answers.too_many_columns": Entry(
+        Words("The heading has {columns} columns.", "Known columns: {expected}."),
+        Words("L'en-tête compte {columns} colonnes.", "Colonnes connues : {expected}."),
+    ),
+    "answers.unknown_column": Entry(
+        Words("The column “{heading}” is not known.", "Known columns: {expected}. Take out any other."),
+        Words("La colonne « {heading} » n'est pas connue.", "Colonnes connues : {expected}. Supprimez les autres."),
+    ),
+    "answers.column_twice": Entry(
+        Words("The columns “{first}” and “{heading}” mean the same.", "Keep one of them."),
+        Words("Les colonnes « {first} » et « {heading} » désignent la même chose.", "Gardez-en une seule."),
+    ),
+    "answers.missing_column": Entry(
+        Words("The column {column} is missing.", "The first row must name the columns: {expected}."),
+        Words("La colonne {column} manque.", "La première ligne doit nommer les colonnes : {expected}."),
+    ),
+    "answers.nameless_column": Entry(
+        Words(
+            "“{found}” stands in column {place}, which has no name.",
+            "Name the column in the heading, or empty it.",
+            "Text in column {place}, which has no name",
+        ),
+        Words(
+            "« {found} » figure dans la colonne {place}, qui n'a pas de nom.",
+            "Nommez la colonne dans l'en-tête, ou videz-la.",
+            "Contenu dans la colonne {place}, qui n'a pas de nom",
+        ),
+    ),
+    "answers.too_many_cells": Entry(
+        Words(
+            "This row has {cells} cells, the heading has {columns}.",
+            "Put texts that hold the separator into quotes, and write decimals with a point.",
+        ),
+        Words(
+            "Cette ligne compte {cells} cellules, l'en-tête {columns}.",
+            "Mettez entre guillemets les textes qui contiennent le séparateur, et écrivez les décimales avec un point.",
+        ),
+    ),
+    "answers.administration_unexpected": Entry(
+        Words(
+            "No administration is named here: this file is of one administration, known already.",
+            "Take the administration out.",
+        ),
+        Words(
+            "Aucune administration ne se nomme ici : ce fichier est celui d'une seule administration, déjà connue.",
+            "Supprimez l'administration.",
+        ),
+    ),
+    "answers.duplicate": Entry(
+        Words(
+            "Row {first} says the same of {input} for {year}; counted once.",
+            "Nothing needs to be done.",
+            "Rows that say the same as an earlier row; counted once",
+        ),
+        Words(
+            "La ligne {first} dit la même chose de {input} pour {year} ; comptée une seule fois.",
+            "Il n'y a rien à faire.",
+            "Lignes qui répètent une ligne précédente ; comptées une seule fois",
+        ),
+    ),
+    "answers.duplicate:kpi": Entry(
+        Words(
+            "Row {first} says the same of the KPI {input}; counted once.",
+            "Nothing needs to be done.",
+            "Rows that say the same as an earlier row; counted once",
+        ),
+        Words(
+            "La ligne {first} dit la même chose du KPI {input} ; comptée une seule fois.",
+            "Il n'y a rien à faire.",
+            "Lignes qui répètent une ligne précédente ; comptées une seule fois",
+        ),
+    ),
+    "answers.duplicate_disagrees": Entry(
+        Words(
+            "This row and row {first} say different things of {input} for {year}.",
+            "Keep the right one.",
+            "Rows that disagree with an earlier row",
+        ),
+        Words(
+            "Cette ligne et la ligne {first} disent des choses différentes de {input} pour {year}.",
+            "Gardez celle qui est juste.",
+            "Lignes qui contredisent une ligne précédente",
+        ),
+    ),
+    "answers.duplicate_disagrees:kpi": Entry(
+        Words(
+            "This row and row {first} say different things of the KPI {input}.",
+            "Keep the right one.",
+            "Rows that disagree with an earlier row",
+        ),
+        Words(
+            "Cette ligne et la ligne {first} disent des choses différentes du KPI {input}.",
+            "Gardez celle qui est juste.",
+            "Lignes qui contredisent une ligne précédente",
+        ),
+    ),
+}

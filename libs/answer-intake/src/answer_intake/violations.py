@@ -1,0 +1,45 @@
+"""Checks a whole content by the framework's validation rules, beside the checks of single rows."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from answer_intake.taken import NONE, Taken
+from framework_spec.parts import ClaimName
+from framework_spec.rules import Answers, RulePack, Violation, evaluate_pack
+
+
+def violations(pack: RulePack, content: Answers, on: date, language: str) -> list[Violation]:
+    """The rules that a content does not keep on a day, in the order of the rules, each with its text."""
+    return evaluate_pack(pack, content, on, language)
+
+
+def content_of(
+    taken: Taken, administration: str, reporting_year: int, evidence: Iterable[str] = (), before: Answers | None = None
+) -> Answers:
+    """What an administration says once a file is merged into what it said `before`."""
+    figures: dict[tuple[str, int], float | None] = dict(before.figures) if before else {}
+    claims: dict[str, ClaimName] = dict(before.claims) if before else {}
+    for (member, code, year), entry in taken.answers.items():
+        if member == administration:
+            figures[code, year] = entry.value
+    for member, code, year in taken.deleted:
+        if member == administration:
+            figures.pop((code, year), None)
+    for (member, kpi), (_, state, _) in taken.claims.items():
+        if member != administration:
+            continue
+        if state == NONE:
+            claims.pop(kpi, None)
+        else:
+            claims[kpi] = state
+    return Answers(reporting_year, figures, claims, frozenset(evidence))
+
+
+def document(violation: Violation) -> Mapping[str, Any]:
+    """The JSON-ready violation, with what follows from it: whether it blocks, whether it asks for a reason."""
+    return {
+        **violation.document(),
+        "blocks": violation.blocks,
+        "asks_for_reason": violation.asks_for_reason,
+    }
