@@ -101,10 +101,10 @@ def test_nothing_is_lost_when_a_process_is_killed(
 
 def rename_one(client: ApiClient, victim: str) -> str:
     """Change a name in the register just before the kill, so that framework-svc too has something under way."""
-    body = client.send("secretariat", "GET", "/api/v1/populations/wco-members").json()
-    body.pop("population")
+    read = client.send("secretariat", "GET", "/api/v1/populations/wco-members")
+    body = read.json()
     body["administrations"][0]["name"] = f"Renamed for {victim}"
-    client.send("secretariat", "PUT", "/api/v1/populations/wco-members", body)
+    client.send("secretariat", "PUT", "/api/v1/populations/wco-members", body, {"If-Match": read.headers["etag"]})
     return str(body["administrations"][0]["code"])
 
 

@@ -1,5 +1,6 @@
 """The shapes of codes, in one place: a code is text that survives a spreadsheet."""
 
+import re
 from typing import Annotated
 
 from pydantic import StringConstraints
@@ -13,3 +14,15 @@ BandCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9+-]*$", max_l
 
 # "T" is the reporting year in formulas, so it cannot also be the name of an input.
 RESERVED_INPUT_CODES = frozenset({"T"})
+
+# What common spreadsheet programs and readers turn into nothing, a truth value, a date or a number.
+_MANGLED = re.compile(
+    r"^(NA|N-A|NAN|NULL|NONE|TRUE|FALSE|INF"
+    r"|(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|MARCH|JUNE|JULY)-?\d{1,4}"
+    r"|\d+(E\d+)?)$"
+)
+
+
+def survives_spreadsheets(code: str) -> bool:
+    """Whether a code stays what it is in a spreadsheet: not "NA" (Namibia), "1E2", "SEP1" or "012"."""
+    return _MANGLED.match(code) is None

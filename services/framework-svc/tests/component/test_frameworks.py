@@ -4,7 +4,7 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,20 +26,27 @@ def test_the_shipped_frameworks_are_there_with_their_labels(service: "Service") 
     assert items["pmm-v1-public"]["purpose"] == "catalogue"
 
 
+def test_the_list_comes_in_pages(service: "Service") -> None:
+    service.publish(SMALL)
+    service.publish(SMALL.replace('version: "1"', 'version: "2"'))
+    seen: list[tuple[str, str]] = []
+    parameters: dict[str, str] = {"limit": "2"}
+    while parameters.get("cursor") != "None":
+        page = service.call("GET", "/frameworks", params=parameters).json()
+        seen += [(item["code"], item["version"]) for item in page["items"]]
+        assert len(page["items"]) <= 2
+        parameters["cursor"] = str(page["next"])
+    whole = service.call("GET", "/frameworks").json()
+    assert seen == [(item["code"], item["version"]) for item in whole["items"]] == sorted(seen)
+    assert whole["next"] is None
+    assert len(seen) >= 4
+    assert service.call("GET", "/frameworks?cursor=abc").json()["code"] == "request.cursor"
+
+
 def test_loading_what_ships_again_changes_nothing(service: "Service") -> None:
     before = service.rows("select ctid, xmin, * from framework_version"), len(service.events())
     load_shipped(service.settings)
     assert (service.rows("select ctid, xmin, * from framework_version"), len(service.events())) == before
-
-
-def test_what_an_operator_changed_survives_the_next_migration(service: "Service") -> None:
-    register = service.call("GET", "/populations/wco-members").json()
-    register.pop("population")
-    register["administrations"][0]["name"] = "Renamed by an operator"
-    assert service.call("PUT", "/populations/wco-members", "secretariat", json=register).json()["changed"] is True
-    load_shipped(service.settings)
-    kept = service.call("GET", "/populations/wco-members").json()["administrations"][0]
-    assert kept["name"] == "Renamed by an operator"
 
 
 @pytest.mark.parametrize(
@@ -137,47 +144,6 @@ def test_the_json_schema_is_published(service: "Service") -> None:
     schema = service.call("GET", "/framework-schema").json()
     assert schema["$schema"].startswith("https://json-schema.org/")
     assert "properties" in json.dumps(schema)
-
-
-def test_a_register_replaces_the_one_before_and_is_told(service: "Service") -> None:
-    body = {
-        "name": "Testers",
-        "regions": [{"code": "XX", "name": "Region"}],
-        "administrations": [{"code": "NA", "name": "Namibia", "region": "XX"}],
-    }
-    first = service.call("PUT", "/populations/testers", "secretariat", json=body)
-    assert first.json() == {"population": "testers", "administrations": 1, "changed": True}
-    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is False
-    assert service.call("GET", "/populations/testers").json()["administrations"][0]["code"] == "NA"
-    assert [event["subject"] for event in service.events()].count("population/testers") == 1
-
-
-def test_groups_are_loaded_with_their_source(service: "Service") -> None:
-    body: dict[str, Any] = {
-        "name": "Testers",
-        "administrations": [{"code": "AAA", "name": "A"}],
-        "groups": [{"code": "LANDLOCKED", "name": "Landlocked", "source": "an atlas", "administrations": ["AAA"]}],
-    }
-    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is True
-    assert service.call("GET", "/populations/testers").json()["groups"] == body["groups"]
-    assert service.call("PUT", "/populations/testers", "secretariat", json=body).json()["changed"] is False
-    body["groups"][0]["administrations"] = ["BBB"]
-    answer = service.call("PUT", "/populations/testers", "secretariat", json=body)
-    assert answer.json()["errors"][0]["code"] == "population.unknown_member"
-    del body["groups"][0]["source"]
-    assert service.call("PUT", "/populations/testers", "secretariat", json=body).status_code == 422
-
-
-def test_a_register_that_contradicts_itself_is_refused_whole(service: "Service") -> None:
-    row = {"code": "AA", "name": "A", "region": "ZZ"}
-    body = {"name": "Testers", "regions": [{"code": "XX", "name": "R"}], "administrations": [row, row]}
-    answer = service.call("PUT", "/populations/testers", "secretariat", json=body)
-    assert (answer.status_code, answer.json()["code"]) == (422, "population.invalid")
-    assert {error["code"] for error in answer.json()["errors"]} == {
-        "population.duplicate_administration",
-        "population.unknown_region",
-    }
-    assert service.call("GET", "/populations/testers").status_code == 404
 
 
 def test_the_migrated_database_is_what_the_code_says(service: "Service") -> None:

@@ -4,7 +4,7 @@ Run this file as a script to write them anew.
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,8 @@ from framework_spec.reading import read_framework
 from framework_svc.adapters.shipped import shipped_frameworks, shipped_population
 from framework_svc.domain.events import EVENTS
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
-from framework_svc.domain.population import Population
+from framework_svc.domain.population import Group, Member
+from framework_svc.domain.register_changes import register_changed
 from service_kit.envelope import Envelope
 
 FOLDER = Path(__file__).resolve().parents[4] / "contracts" / "events" / "framework-svc"
@@ -36,13 +37,30 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def examples() -> dict[str, dict[str, Any]]:
-    """One message of each type: the public catalogue, its retirement, and the first three members."""
+    """One message of each type: the public catalogue, its retirement, and a few members."""
     catalogue = next(source for source in shipped_frameworks(with_demo=False))
     whole = shipped_population()
-    few = Population(whole.code, whole.name, whole.regions, whole.administrations[:3])
+    few = whole.model_copy(
+        update={
+            "administrations": (
+                *whole.administrations[:3],
+                *(each for each in whole.administrations if each.valid_from),
+            ),
+            "groups": (
+                Group(
+                    code="ISLANDS",
+                    name="Island states",
+                    names={"fr": "États insulaires"},
+                    scheme="geography",
+                    source="an atlas, edition of 2024",
+                    members=(Member(administration="ATG"), Member(administration="BHS", valid_from=date(2025, 1, 1))),
+                ),
+            ),
+        }
+    )
     version = FrameworkVersion.publish(read_framework(catalogue), AT, "framework-svc")
     retirement = Retirement(AT, "secretariat", "Version 2 takes its place.")
-    made = [version.event(), few.event(), version.retired_event(retirement)]
+    made = [version.event(), register_changed(few, AT.date()), version.retired_event(retirement)]
     messages = [event.envelope("framework-svc", AT) for event in made]
     return {
         message.type: json.loads(message.model_copy(update={"id": UUID(int=number)}).model_dump_json())

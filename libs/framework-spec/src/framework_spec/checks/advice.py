@@ -1,20 +1,14 @@
 """Advice to the author: what a framework can be published without, but not well."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from framework_spec.checks.located import LocatedNodes
+from framework_spec.codes import survives_spreadsheets
 from framework_spec.document import Breakdown, Framework, Kpi
 from framework_spec.formulas import Formula, FormulaError, Statement, parse_formula, parse_statement
 from framework_spec.language_gaps import language_gaps
 from framework_spec.problems import Finding, Location
 from framework_spec.validation_rules import ChangeRule, ComparisonRule, CompletenessRule, EvidenceRule, RangeRule
-
-# What common spreadsheet programs and readers turn into nothing, a truth value or a date.
-_MANGLED = re.compile(
-    r"^(NA|N-A|NAN|NULL|NONE|TRUE|FALSE|INF"
-    r"|(JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC|MARCH|JUNE|JULY)-?\d{1,4})$"
-)
 
 
 def advice_findings(framework: Framework, nodes: LocatedNodes) -> list[Finding]:
@@ -29,7 +23,7 @@ def _codes(framework: Framework, nodes: LocatedNodes) -> Iterator[Finding]:
     codes: list[tuple[Location, str]] = [((*location, "code"), node.code) for location, node in nodes]
     codes += [(("inputs", place, "code"), item.code) for place, item in enumerate(framework.inputs)]
     for location, code in codes:
-        if _MANGLED.match(code):
+        if not survives_spreadsheets(code):
             message = f"the code {code!r} will be changed by spreadsheets that take it for a date or a missing value"
             yield Finding(location, "code.spreadsheet", message, "warning")
 

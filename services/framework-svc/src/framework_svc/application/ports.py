@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection
@@ -50,10 +50,16 @@ class Populations(Protocol):
     """Registers of populations."""
 
     def find(self, code: str) -> Population | None:
-        """The register, or None."""
+        """The register, locked for the transaction, or None."""
 
-    def save(self, population: Population) -> None:
-        """Keep the register in its present state."""
+    def save(self, population: Population, told_on: date) -> None:
+        """Keep the register in its present state, which the others are told as it is on that day."""
+
+    def not_told_since(self, day: date) -> list[tuple[Population, date]]:
+        """The registers that were told on an earlier day last, each with that day, locked for the transaction."""
+
+    def save_told(self, code: str, day: date) -> None:
+        """Keep the day of which the others know the register."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,11 @@ class AuditTrail(Protocol):
     def record(self, actor: str, action: str, subject: str, detail: dict[str, Any]) -> None:
         """Add an entry, in the transaction of what it tells about."""
 
-    def since(self, subject: str, tags: Iterable[str]) -> list[AuditEntry]:
-        """What was done with a draft after the last time when one of the tags was that of its state."""
+    def since(self, subject: str, tags: Iterable[str], actions: str) -> list[AuditEntry]:
+        """What was done with something after one of the tags was that of its state last.
+
+        `actions` is how the names of the actions begin: "draft." or "register.".
+        """
 
 
 class UnitOfWork(Protocol):

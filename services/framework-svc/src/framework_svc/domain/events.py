@@ -1,7 +1,7 @@
 """What framework-svc tells the others. These classes are the contract: its schemas are generated from them."""
 
-from datetime import datetime
-from typing import Any, ClassVar
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -47,15 +47,50 @@ class RegionData(BaseModel):
 
     code: str
     name: str
+    names: dict[str, str] = Field(description="In other languages")
 
 
-class AdministrationData(BaseModel):
-    """An administration of a population."""
+class DatedData(BaseModel):
+    """Something that holds from a day (null: always or unknown) until before another (null: open)."""
+
+    valid_from: date | None
+    valid_until: date | None = Field(description="The first day on which it holds no more")
+
+
+class OfficeData(DatedData):
+    """A regional office."""
+
+    code: str
+    kind: Literal["capacity_building", "intelligence"]
+    name: str
+    names: dict[str, str]
+    region: str | None
+    seat: str | None
+    source: str | None
+
+
+class MembershipData(DatedData):
+    """Days on which an administration is in a region."""
+
+    region: str
+
+
+class AdministrationData(DatedData):
+    """An administration of a population, former and future ones too: see its dates."""
 
     code: str
     name: str
-    region: str | None
+    names: dict[str, str] = Field(description="In other languages")
+    region: str | None = Field(description="On the day `on`; the last one of who has left, the first one of who comes")
+    regions: list[MembershipData]
     source: str | None
+    flags: list[str] = Field(description="not_iso_3166_1, spreadsheet")
+
+
+class MemberData(DatedData):
+    """Days on which an administration is in a group."""
+
+    administration: str
 
 
 class GroupData(BaseModel):
@@ -63,17 +98,26 @@ class GroupData(BaseModel):
 
     code: str
     name: str
+    names: dict[str, str] = Field(description="In other languages")
+    scheme: str | None = Field(description="Groups of one scheme exclude each other")
     source: str
-    administrations: list[str]
+    administrations: list[str] = Field(description="Its members on the day `on`")
+    members: list[MemberData]
 
 
 class RegisterChanged(EventData):
-    """The register of a population is new or has changed; this is all of it."""
+    """The register of a population is new or has changed, or a day has come on which it says something else.
+
+    This is all of it.
+    """
 
     TYPE: ClassVar[str] = "register.changed.v1"
     population: str
     name: str
+    names: dict[str, str] = Field(description="In other languages")
+    on: date = Field(description="The day (UTC) of which regions and group members are given")
     regions: list[RegionData]
+    offices: list[OfficeData]
     administrations: list[AdministrationData]
     groups: list[GroupData]
 

@@ -1,125 +1,121 @@
-"""A population: the register of administrations that a framework scores, with their regions. Registers never mix."""
+"""A population: the register of administrations that a framework scores, as it was, is and will be.
 
-from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+Every part has a name and, where there are any, names in other languages. Registers of different populations never mix.
+"""
 
-from framework_svc.domain.events import RegisterChanged
-from service_kit.envelope import NewEvent
-from service_kit.errors import Finding, Kind, ProblemError
+from datetime import date
+from typing import Any, Literal, Self
+
+from pydantic import model_validator
+
+from framework_spec.canonical import sha256_of
+from framework_svc.domain.register_facts import Dated, Named, at_or_nearest
+
+OfficeKind = Literal["capacity_building", "intelligence"]
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(Named):
     """A region of a population."""
 
-    code: str
-    name: str
 
-
-@dataclass(frozen=True)
-class Administration:
-    """A customs administration (or, in a reference index, a country) in a register."""
+class Office(Dated, Named):
+    """A regional office: of capacity building (ROCB), or of intelligence liaison (RILO); `seat` is where it is."""
 
     code: str
-    name: str
-    region: str | None
+    kind: OfficeKind
+    region: str | None = None
+    seat: str | None = None
     source: str | None = None
 
 
-@dataclass(frozen=True)
-class Group:
-    """A group that an operator loads, with its source: income level, landlocked, type of administration."""
+class Membership(Dated):
+    """Days on which an administration is in a region."""
 
-    code: str
-    name: str
+    region: str
+
+
+class Administration(Dated, Named):
+    """A customs administration (or, in a reference index, a country) in a register; its regions one after the other."""
+
+    source: str | None = None
+    regions: tuple[Membership, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_region(cls, given: Any) -> Any:
+        # `region` alone says that it never was another one; so did registers of earlier versions.
+        if isinstance(given, dict) and given.get("region") and not given.get("regions"):
+            return {**given, "regions": [{"region": given["region"]}]}
+        return given
+
+    def region_on(self, day: date) -> str | None:
+        """The region on the day; where it has none on that day, the last one before it, else the next one."""
+        membership = at_or_nearest(self.regions, day)
+        return membership.region if membership else None
+
+
+class Member(Dated):
+    """Days on which an administration is in a group."""
+
+    administration: str
+
+
+class Group(Named):
+    """A group that an operator loads, with its source; groups of one scheme (income level) exclude each other."""
+
+    scheme: str | None = None
     source: str
-    administrations: tuple[str, ...]
+    members: tuple[Member, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _undated(cls, given: Any) -> Any:
+        # `administrations` alone says that they always were in the group; so did registers of earlier versions.
+        if isinstance(given, dict) and given.get("administrations") and not given.get("members"):
+            return {**given, "members": [{"administration": code} for code in given["administrations"]]}
+        return given
+
+    def administrations_on(self, day: date) -> list[str]:
+        """The codes of its members on the day, in the order of the register."""
+        return [member.administration for member in self.members if member.holds_on(day)]
 
 
-@dataclass(frozen=True)
-class Population:
+class Population(Named):
     """A register as a whole."""
 
-    code: str
-    name: str
-    regions: tuple[Region, ...]
-    administrations: tuple[Administration, ...]
+    regions: tuple[Region, ...] = ()
+    offices: tuple[Office, ...] = ()
+    administrations: tuple[Administration, ...] = ()
     groups: tuple[Group, ...] = ()
 
-    def check(self) -> None:
-        """Refuse a register that contradicts itself, with everything that is wrong at once.
-
-        Raises:
-            ProblemError: `population.invalid` (422).
-        """
-        findings = [*self._duplicates(), *self._unknown_regions(), *self._unknown_members()]
-        if findings:
-            raise ProblemError(
-                "population.invalid",
-                Kind.INVALID,
-                f"The register has {len(findings)} faults; nothing was saved.",
-                findings=tuple(findings),
-            )
-
-    def _duplicates(self) -> list[Finding]:
-        codes = Counter(administration.code for administration in self.administrations)
-        regions = Counter(region.code for region in self.regions)
-        groups = Counter(group.code for group in self.groups)
-        return [
-            Finding(f"population.duplicate_{kind}", f"{code} stands {count} times.", hint="Keep one of them.")
-            for kind, counted in (("administration", codes), ("region", regions), ("group", groups))
-            for code, count in counted.items()
-            if count > 1
-        ]
-
-    def _unknown_regions(self) -> list[Finding]:
-        known = {region.code for region in self.regions}
-        return [
-            Finding(
-                "population.unknown_region",
-                f"{administration.code} names the region {administration.region}, which the register does not have.",
-                pointer=f"/administrations/{index}/region",
-                hint=f"Known regions: {', '.join(sorted(known)) or 'none'}.",
-            )
-            for index, administration in enumerate(self.administrations)
-            if administration.region is not None and administration.region not in known
-        ]
-
-    def _unknown_members(self) -> list[Finding]:
-        known = {administration.code for administration in self.administrations}
-        return [
-            Finding(
-                "population.unknown_member",
-                f"The group {group.code} names {code}, which the register does not have.",
-                pointer=f"/groups/{number}/administrations/{index}",
-            )
-            for number, group in enumerate(self.groups)
-            for index, code in enumerate(group.administrations)
-            if code not in known
-        ]
+    @model_validator(mode="before")
+    @classmethod
+    def _code_of_stored(cls, given: Any) -> Any:
+        return {"code": given["population"], **given} if isinstance(given, dict) and "population" in given else given
 
     def as_dict(self) -> dict[str, Any]:
-        """The register as JSON."""
-        return {
-            "population": self.code,
-            "name": self.name,
-            "regions": [{"code": region.code, "name": region.name} for region in self.regions],
-            "administrations": [
-                {"code": each.code, "name": each.name, "region": each.region, "source": each.source}
-                for each in self.administrations
-            ],
-            "groups": [
-                {
-                    "code": group.code,
-                    "name": group.name,
-                    "source": group.source,
-                    "administrations": list(group.administrations),
-                }
-                for group in self.groups
-            ],
-        }
+        """The register as JSON, with all its dates."""
+        plain = self.model_dump(mode="json")
+        return {"population": plain.pop("code"), **plain}
 
-    def event(self) -> NewEvent:
-        """What other services need to know: the whole register."""
-        return RegisterChanged.model_validate(self.as_dict()).event(key=f"population/{self.code}")
+    @property
+    def tag(self) -> str:
+        """The digest over the register: what names its state."""
+        return sha256_of(self.as_dict())
+
+    def on(self, day: date) -> Self:
+        """What of the register holds on the day."""
+        administrations = tuple(each for each in self.administrations if each.holds_on(day))
+        present = {each.code for each in administrations}
+        groups = tuple(
+            group.model_copy(
+                update={
+                    "members": tuple(
+                        member for member in group.members if member.holds_on(day) and member.administration in present
+                    )
+                }
+            )
+            for group in self.groups
+        )
+        offices = tuple(office for office in self.offices if office.holds_on(day))
+        return self.model_copy(update={"administrations": administrations, "groups": groups, "offices": offices})

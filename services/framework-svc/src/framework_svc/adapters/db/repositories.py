@@ -1,6 +1,7 @@
 """Repositories of framework-svc on the connection of the running transaction."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -10,7 +11,7 @@ from framework_spec.document import Framework
 from framework_svc.adapters.db import tables
 from framework_svc.application.ports import AuditEntry
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
-from framework_svc.domain.population import Administration, Group, Population, Region
+from framework_svc.domain.population import Population
 
 
 class SqlFrameworkVersions:
@@ -66,25 +67,25 @@ class SqlPopulations:
         """The register, locked for this transaction, or None."""
         table = tables.population
         row = self._connection.execute(select(table).where(table.c.code == code).with_for_update()).one_or_none()
-        if row is None:
-            return None
-        return Population(
-            code=row.code,
-            name=row.name,
-            regions=tuple(Region(**region) for region in row.register["regions"]),
-            administrations=tuple(Administration(**each) for each in row.register["administrations"]),
-            groups=tuple(
-                Group(**{**each, "administrations": tuple(each["administrations"])})
-                for each in row.register.get("groups", ())
-            ),
-        )
+        return None if row is None else Population.model_validate(row.register)
 
-    def save(self, population: Population) -> None:
-        """Keep the register in its present state."""
-        row = {"code": population.code, "name": population.name, "register": population.as_dict()}
-        statement = upsert(tables.population).values(row)
-        changed = {"name": row["name"], "register": row["register"], "changed_at": func.now()}
+    def save(self, population: Population, told_on: date) -> None:
+        """Keep the register in its present state, which the others are told as it is on that day."""
+        values = {"name": population.name, "register": population.as_dict(), "told_on": told_on}
+        statement = upsert(tables.population).values(code=population.code, **values)
+        changed = {**values, "changed_at": func.now()}
         self._connection.execute(statement.on_conflict_do_update(index_elements=["code"], set_=changed))
+
+    def not_told_since(self, day: date) -> list[tuple[Population, date]]:
+        """The registers that were told on an earlier day last, each with that day, locked for this transaction."""
+        table = tables.population
+        wanted = select(table).where(table.c.told_on < day).order_by(table.c.code).with_for_update()
+        return [(Population.model_validate(row.register), row.told_on) for row in self._connection.execute(wanted)]
+
+    def save_told(self, code: str, day: date) -> None:
+        """Keep the day of which the others know the register."""
+        table = tables.population
+        self._connection.execute(update(table).where(table.c.code == code).values(told_on=day))
 
 
 class SqlAuditTrail:
@@ -98,10 +99,10 @@ class SqlAuditTrail:
         row = {"actor": actor, "action": action, "subject": subject, "detail": detail}
         self._connection.execute(insert(tables.audit_entry).values(row))
 
-    def since(self, subject: str, tags: Iterable[str]) -> list[AuditEntry]:
-        """What was done with a draft after the last time when one of the tags was that of its state."""
+    def since(self, subject: str, tags: Iterable[str], actions: str) -> list[AuditEntry]:
+        """What was done with something after one of the tags was that of its state last."""
         table = tables.audit_entry
-        of_draft = (table.c.subject == subject, table.c.action.startswith("draft."))
-        read = select(func.max(table.c.id)).where(*of_draft, table.c.detail["after"].as_string().in_(list(tags)))
-        wanted = select(table).where(*of_draft, table.c.id > read.scalar_subquery()).order_by(table.c.id).limit(100)
+        of_it = (table.c.subject == subject, table.c.action.startswith(actions))
+        read = select(func.max(table.c.id)).where(*of_it, table.c.detail["after"].as_string().in_(list(tags)))
+        wanted = select(table).where(*of_it, table.c.id > read.scalar_subquery()).order_by(table.c.id).limit(100)
         return [AuditEntry(row.at, row.actor, row.action, row.detail) for row in self._connection.execute(wanted)]

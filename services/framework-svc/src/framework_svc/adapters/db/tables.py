@@ -1,6 +1,6 @@
 """The tables of framework-svc."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON
 
 from service_kit.tables import service_metadata
@@ -43,6 +43,13 @@ population = Table(
     Column("name", Text, nullable=False),
     Column("register", JSON, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+    Column(
+        "told_on",
+        Date,
+        nullable=False,
+        server_default=text("current_date"),
+        comment="the day (UTC) as of which the others know the register",
+    ),
 )
 
 audit_entry = Table(

@@ -78,7 +78,7 @@ def require_read(uow: UnitOfWork, draft: FrameworkDraft, expected: Tags) -> None
         Finding(
             "framework.changed_meanwhile", sentence, hint=f"{entry.actor}, {entry.at.isoformat(timespec='seconds')}"
         )
-        for entry in uow.audit.since(draft.subject, expected)
+        for entry in uow.audit.since(draft.subject, expected, "draft.")
         for sentence in entry.detail.get("changes", {}).get("en", ())
     )
     what = "See errors for what changed." if findings else "What you name is no earlier state of this draft."

@@ -23,7 +23,7 @@ def load_what_ships(uow: UnitOfWork, clock: Clock, population: Population, frame
     with uow:
         is_known = uow.populations.find(population.code) is not None
     if not is_known:
-        register_population(RegisterPopulation(population, ACTOR), uow)
+        register_population(RegisterPopulation(population, None, ACTOR), uow, clock)
     for source in frameworks:
         try:
             publish_framework(PublishFramework(source, ACTOR), uow, clock)

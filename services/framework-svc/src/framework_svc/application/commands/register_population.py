@@ -1,39 +1,41 @@
-"""Load or change the register of a population."""
+"""Load or replace the register of a population as a whole."""
 
 from dataclasses import dataclass
 
-from framework_spec.canonical import sha256_of
+from framework_svc.application.commands.registers import SavedRegister, Tags, require_read, save_register
 from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.population import Population
+from framework_svc.domain.population_checks import check
+from service_kit.clock import Clock
+from service_kit.errors import Kind, ProblemError
 
 
 @dataclass(frozen=True)
 class RegisterPopulation:
-    """Make this the register of its population."""
+    """Make this the register of its population; `expected` are the tags of the states that the caller has read."""
 
     population: Population
+    expected: Tags
     actor: str
 
 
-def register_population(command: RegisterPopulation, uow: UnitOfWork) -> bool:
-    """Save the register; True when something changed.
+def register_population(command: RegisterPopulation, uow: UnitOfWork, clock: Clock) -> SavedRegister:
+    """Load or replace the register; the same register again changes nothing, whatever was read.
 
     Raises:
-        ProblemError: `population.invalid` (422) with every fault.
+        ProblemError: `population.invalid` (422) with every fault, `population.unread` (428), `population.changed`
+            (412).
     """
-    command.population.check()
+    check(command.population)
     with uow:
         before = uow.populations.find(command.population.code)
         if before == command.population:
-            return False
-        uow.populations.save(command.population)
-        detail = {
-            "before": sha256_of(before.as_dict()) if before else None,
-            "after": sha256_of(command.population.as_dict()),
-            "administrations_before": len(before.administrations) if before else 0,
-            "administrations_after": len(command.population.administrations),
-        }
-        uow.audit.record(command.actor, "register.changed", command.population.code, detail)
-        uow.publish(command.population.event())
+            return SavedRegister(before, [])
+        if before is not None:
+            require_read(uow, before, command.expected)
+        elif command.expected:
+            detail = f"There is no register {command.population.code}, so nobody can have read it. Send no If-Match."
+            raise ProblemError("population.changed", Kind.PRECONDITION_FAILED, detail)
+        saved = save_register(uow, before, command.population, command.actor, clock)
         uow.commit()
-    return True
+    return saved

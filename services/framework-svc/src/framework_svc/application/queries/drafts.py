@@ -1,4 +1,4 @@
-"""Reads drafts and the audit trail of a framework: for the secretariat only."""
+"""Reads drafts of frameworks: for the secretariat only."""
 
 import json
 from dataclasses import dataclass
@@ -61,25 +61,3 @@ def stored_draft(connection: Connection, code: str, version: str) -> StoredDraft
         detail = f"There is no draft of version {version} of {code}."
         raise ProblemError("framework.draft_not_found", Kind.NOT_FOUND, detail)
     return StoredDraft(json.loads(row.document), row.tag)
-
-
-def list_audit_entries(connection: Connection, code: str, limit: int, cursor: str | None) -> dict[str, Any]:
-    """What was done with a framework and its drafts, the newest first, a page of it.
-
-    Raises:
-        ProblemError: `request.cursor` (400).
-    """
-    (before,) = key_of(cursor, int) if cursor is not None else (None,)
-    rows = connection.execute(
-        text(
-            "select id, at, actor, action, subject, detail from audit_entry where starts_with(subject, :subject)"
-            " and (cast(:before as numeric) is null or id < :before) order by id desc limit :limit"
-        ),
-        {"subject": f"{code}@", "before": before, "limit": limit + 1},
-    )
-    items = [dict(row) for row in rows.mappings()]
-    return {
-        "code": code,
-        "items": items[:limit],
-        "next": cursor_of(items[limit - 1]["id"]) if len(items) > limit else None,
-    }

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from service_kit.errors import Kind, ProblemError
+from service_kit.paging import cursor_of, key_of
 
 
 @dataclass(frozen=True)
@@ -16,17 +17,27 @@ class StoredDocument:
     digest: str
 
 
-def list_frameworks(connection: Connection) -> list[dict[str, Any]]:
-    """All versions without their documents, by code and version."""
+def list_frameworks(connection: Connection, limit: int, cursor: str | None) -> dict[str, Any]:
+    """The versions of all frameworks without their documents, by code and version, a page of them.
+
+    Raises:
+        ProblemError: `request.cursor` (400).
+    """
+    code, version = key_of(cursor, str, str) if cursor is not None else (None, None)
     rows = connection.execute(
         text(
             "select code, version, purpose, population, digest, document::json -> 'name' as name,"
             " document::json -> 'label' as label, published_at,"
             " case when retired_at is null then 'published' else 'retired' end as status"
-            " from framework_version order by code, version"
-        )
+            " from framework_version"
+            " where cast(:code as text) is null or (code, version) > (:code, cast(:version as text))"
+            " order by code, version limit :limit"
+        ),
+        {"code": code, "version": version, "limit": limit + 1},
     )
-    return [dict(row) for row in rows.mappings()]
+    items = [dict(row) for row in rows.mappings()]
+    last = items[limit - 1] if len(items) > limit else None
+    return {"items": items[:limit], "next": cursor_of(last["code"], last["version"]) if last else None}
 
 
 def stored_document(connection: Connection, code: str, version: str) -> StoredDocument:

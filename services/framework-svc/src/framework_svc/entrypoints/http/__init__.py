@@ -1,6 +1,15 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from framework_svc.entrypoints.http import audit, catalogue, draft_parts, drafts, frameworks, populations, versions
+from framework_svc.entrypoints.http import (
+    audit,
+    catalogue,
+    draft_parts,
+    drafts,
+    frameworks,
+    population_parts,
+    populations,
+    versions,
+)
 
 ROUTERS = (
     frameworks.router,
@@ -10,4 +19,5 @@ ROUTERS = (
     draft_parts.router,
     audit.router,
     populations.router,
+    population_parts.router,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from framework_svc.application.queries.drafts import list_audit_entries
+from framework_svc.application.queries.audit import list_audit_entries
 from framework_svc.entrypoints.http.dependencies import Deps, Insider
 from framework_svc.entrypoints.http.representations import FrameworkCode
 from service_kit.paging import Cursor, Limit

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from framework_spec.schema import json_schema
 from framework_svc.application.commands.publish_framework import Published, PublishFramework, publish_framework
@@ -21,6 +21,7 @@ from framework_svc.entrypoints.http.representations import (
     cached_bytes,
     cached_model,
 )
+from service_kit.paging import Cursor, Limit
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1", tags=["frameworks"])
@@ -41,17 +42,18 @@ class FrameworkRead(BaseModel):
 
 
 class FrameworkList(BaseModel):
-    """All published framework versions."""
+    """A page of the published framework versions."""
 
     items: list[FrameworkRead]
+    next: str | None = Field(description="Cursor of the next page; null on the last one")
 
 
-@router.get("/frameworks", response_model=FrameworkList, responses=NOT_CHANGED)
-def get_frameworks(request: Request, deps: Deps) -> Response:
+@router.get("/frameworks", response_model=FrameworkList, responses={**NOT_CHANGED, **responses(400, 422)})
+def get_frameworks(request: Request, deps: Deps, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """All published versions, by code and version."""
     with deps.reader.connect() as connection:
-        found = list_frameworks(connection)
-    return cached_model(request, FrameworkList.model_validate({"items": found}), ASK_AGAIN)
+        found = list_frameworks(connection, limit, cursor)
+    return cached_model(request, FrameworkList.model_validate(found), ASK_AGAIN)
 
 
 @router.get("/framework-schema", response_model=dict[str, Any], responses=NOT_CHANGED)

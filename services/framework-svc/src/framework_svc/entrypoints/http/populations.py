@@ -1,123 +1,93 @@
-"""Registers of populations over HTTP: the list, one register, and loading one."""
+"""Registers of populations over HTTP: the list, one register, loading one, and what was done with it."""
 
+from datetime import UTC, date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from framework_svc.application.commands.register_population import RegisterPopulation, register_population
+from framework_svc.application.commands.registers import SavedRegister
+from framework_svc.application.queries.audit import list_register_audit
 from framework_svc.application.queries.populations import list_populations, stored_population
-from framework_svc.domain.population import Administration, Group, Population, Region
-from framework_svc.entrypoints.http.dependencies import Deps, Keeper
-from framework_svc.entrypoints.http.representations import ASK_AGAIN, NOT_CHANGED, cached_model
+from framework_svc.domain.register_changes import as_read
+from framework_svc.entrypoints.http.dependencies import Deps, Insider, Keeper
+from framework_svc.entrypoints.http.population_bodies import population_of
+from framework_svc.entrypoints.http.population_schemas import (
+    PopulationList,
+    PopulationRead,
+    PopulationSaved,
+    PopulationUpdate,
+    RegisterAudit,
+)
+from framework_svc.entrypoints.http.representations import ASK_AGAIN, JSON, NOT_CHANGED, cached_bytes, cached_model
+from framework_svc.entrypoints.http.tags import TAG_HEADER, Expected
+from service_kit.paging import Cursor, Limit
 from service_kit.problems import responses
-from service_kit.texts import PlainText
 
 router = APIRouter(prefix="/api/v1/populations", tags=["populations"])
 PopulationCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
-Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,8}$")]
-Name = Annotated[PlainText, Field(max_length=200)]
+Day = Annotated[
+    date | None, Query(description="What holds on this day, and nothing else; all with its dates when left out")
+]
 
 
-class Strict(BaseModel):
-    """A body in which an unknown field is an error, not a silent loss."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class RegionBody(Strict):
-    """A region of a register."""
-
-    code: Code
-    name: Name
-
-
-class AdministrationBody(Strict):
-    """An administration of a register."""
-
-    code: Code
-    name: Name
-    region: Code | None = None
-    source: Annotated[PlainText, Field(max_length=500)] | None = None
-
-
-class GroupBody(Strict):
-    """A group of administrations, with its source."""
-
-    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]{0,31}$")]
-    name: Name
-    source: Annotated[PlainText, Field(max_length=500)]
-    administrations: Annotated[list[Code], Field(max_length=5_000)]
-
-
-class PopulationUpdate(Strict):
-    """A register as a whole: it replaces the present one."""
-
-    name: Name
-    regions: Annotated[list[RegionBody], Field(max_length=500)] = Field(default_factory=list)
-    administrations: Annotated[list[AdministrationBody], Field(min_length=1, max_length=5_000)]
-    groups: Annotated[list[GroupBody], Field(max_length=200)] = Field(default_factory=list)
-
-
-class PopulationRead(BaseModel):
-    """A register."""
-
-    population: str
-    name: str
-    regions: list[RegionBody]
-    administrations: list[AdministrationBody]
-    groups: list[GroupBody]
-
-
-class PopulationSummary(BaseModel):
-    """A register, counted."""
-
-    code: str
-    name: str
-    administrations: int
-
-
-class PopulationList(BaseModel):
-    """All registers."""
-
-    items: list[PopulationSummary]
-
-
-class PopulationSaved(BaseModel):
-    """What saving a register did."""
-
-    population: str
-    administrations: int
-    changed: bool
-
-
-@router.get("", response_model=PopulationList, responses=NOT_CHANGED)
-def get_populations(request: Request, deps: Deps) -> Response:
-    """All populations and how many administrations each has."""
-    with deps.reader.connect() as connection:
-        found = list_populations(connection)
-    return cached_model(request, PopulationList.model_validate({"items": found}), ASK_AGAIN)
-
-
-@router.get("/{code}", response_model=PopulationRead, responses={**NOT_CHANGED, **responses(404, 422)})
-def get_population(code: PopulationCode, request: Request, deps: Deps) -> Response:
-    """One register: regions, administrations and the groups that an operator loaded, with their sources."""
-    with deps.reader.connect() as connection:
-        found = stored_population(connection, code)
-    return cached_model(request, PopulationRead.model_validate(found), ASK_AGAIN)
-
-
-@router.put("/{code}", response_model=PopulationSaved, responses=responses(401, 403, 413, 422))
-def put_population(code: PopulationCode, body: PopulationUpdate, keeper: Keeper, deps: Deps) -> Any:
-    """Load or replace a register. The same register again changes nothing."""
-    population = Population(
-        code=code,
-        name=body.name,
-        regions=tuple(Region(region.code, region.name) for region in body.regions),
-        administrations=tuple(
-            Administration(each.code, each.name, each.region, each.source) for each in body.administrations
-        ),
-        groups=tuple(Group(each.code, each.name, each.source, tuple(each.administrations)) for each in body.groups),
+def register_saved(response: Response, saved: SavedRegister) -> PopulationSaved:
+    """Say what a register is now and which state this is."""
+    tag = saved.population.tag
+    response.headers["etag"] = f'"{tag}"'
+    return PopulationSaved(
+        population=saved.population.code,
+        administrations=len(saved.population.administrations),
+        changed=bool(saved.parts),
+        parts=saved.parts,
+        tag=tag,
     )
-    changed = register_population(RegisterPopulation(population, keeper.subject), deps.unit_of_work())
-    return PopulationSaved(population=code, administrations=len(body.administrations), changed=changed)
+
+
+@router.get("", response_model=PopulationList, responses={**NOT_CHANGED, **responses(400, 422)})
+def get_populations(request: Request, deps: Deps, limit: Limit = 50, cursor: Cursor = None) -> Response:
+    """The populations and how many administrations each has, by code."""
+    with deps.reader.connect() as connection:
+        found = list_populations(connection, limit, cursor)
+    return cached_model(request, PopulationList.model_validate(found), ASK_AGAIN)
+
+
+@router.get(
+    "/{code}",
+    response_model=PopulationRead,
+    responses={200: {"headers": TAG_HEADER}, **NOT_CHANGED, **responses(404, 422)},
+)
+def get_population(code: PopulationCode, request: Request, deps: Deps, on: Day = None) -> Response:
+    """One register: regions, offices, administrations and the groups that an operator loaded, with their sources.
+
+    Its ETag names the state of the register; changes of it ask for that. What was read without a day may be sent back.
+    """
+    with deps.reader.connect() as connection:
+        register = stored_population(connection, code)
+    day = on or deps.clock().astimezone(UTC).date()
+    shown = as_read(register.on(day) if on else register, day)
+    content = PopulationRead.model_validate({**shown, "on": on}).model_dump_json().encode()
+    return cached_bytes(request, content, JSON, ASK_AGAIN, f"{register.tag};{'on' if on else 'all'}={day}")
+
+
+@router.put(
+    "/{code}",
+    response_model=PopulationSaved,
+    responses={200: {"headers": TAG_HEADER}, **responses(400, 401, 403, 412, 413, 422, 428)},
+)
+def put_population(
+    code: PopulationCode, body: PopulationUpdate, response: Response, keeper: Keeper, expected: Expected, deps: Deps
+) -> Any:
+    """Load a register, or replace the one that you have read. The same register again changes nothing."""
+    population = population_of(code, body, deps.clock().astimezone(UTC).date())
+    command = RegisterPopulation(population, expected, keeper.subject)
+    return register_saved(response, register_population(command, deps.unit_of_work(), deps.clock))
+
+
+@router.get("/{code}/audit", response_model=RegisterAudit, responses=responses(400, 401, 403, 422))
+def get_population_audit(
+    code: PopulationCode, insider: Insider, deps: Deps, limit: Limit = 50, cursor: Cursor = None
+) -> Any:
+    """What was done with a register: every change with who, when, and each changed part before and after."""
+    with deps.reader.connect() as connection:
+        return list_register_audit(connection, code, limit, cursor)

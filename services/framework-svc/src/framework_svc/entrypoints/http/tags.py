@@ -1,4 +1,4 @@
-"""ETag and If-Match of drafts: who changes a draft says which state of it he has read."""
+"""ETag and If-Match of drafts and registers: who changes one says which state of it he has read."""
 
 from typing import Annotated, Any
 
@@ -8,12 +8,12 @@ IfMatch = Annotated[
     str | None,
     Header(
         max_length=1_000,
-        description="The ETag of the state that you have read. Without it a draft that exists is not changed (428); if"
-        " the draft is no longer in that state, nothing is changed either (412, with what changed meanwhile)",
+        description="The ETag of the state that you have read. Without it nothing that exists is changed (428);"
+        " if it is no longer in that state, nothing is changed either (412, with what changed meanwhile)",
     ),
 ]
 TAG_HEADER: dict[str, Any] = {
-    "ETag": {"description": "Names this state of the draft; send it as If-Match", "schema": {"type": "string"}}
+    "ETag": {"description": "Names this state; send it as If-Match with a change", "schema": {"type": "string"}}
 }
 
 
