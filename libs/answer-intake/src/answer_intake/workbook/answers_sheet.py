@@ -111,11 +111,11 @@ class _AnswersPage:
 
     def _answer(self, line: Wanted, given: Prefilled) -> None:
         language, row = self._making.language, self._row
-        value = self._looks["whole" if line.item.type == "integer" else "number"]
+        look = "whole" if line.item.type == "integer" else "number"
         if given.value is None:
-            self._sheet.write_blank(row, self._columns["value"], None, value)
+            self._sheet.write_blank(row, self._columns["value"], None, self._looks[look])
         else:
-            self._sheet.write_number(row, self._columns["value"], given.value, value)
+            self._looks.number(self._sheet, row, self._columns["value"], given.value, look)
         self._told("state", STATES[language].get(given.state or "", given.state or ""), "word")
         self._told("status", STATUSES[language].get(given.status or "", given.status or ""), "word")
         self._told("reason", given.reason or "", "text")

@@ -68,8 +68,10 @@ class Book:
                     found.append(Sheet(attribute(attributes, "name") or "", is_hidden, part))
 
         read_part(self._archive, WORKBOOK_PART, start)
-        if not found or len(found) > MOST_SHEETS:
-            raise UnreadableError("workbook.no_sheet" if not found else "workbook.too_many_parts")
+        if not found:
+            raise UnreadableError("workbook.no_sheet")
+        if len(found) > MOST_SHEETS:
+            raise UnreadableError("workbook.too_many_parts", {"most": MOST_SHEETS})
         return found
 
 

@@ -44,7 +44,7 @@ def _refuse_other_formats(body: bytes) -> None:
 
 def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > MOST_PARTS:
-        raise UnreadableError("workbook.too_many_parts", {"parts": len(parts), "most": MOST_PARTS})
+        raise UnreadableError("workbook.too_many_parts", {"most": MOST_PARTS})
     swollen = (part.file_size > max(SMALL_BYTES, MOST_RATIO * part.compress_size) for part in parts)
     if any(swollen) or sum(part.file_size for part in parts) > MOST_BYTES:
         raise UnreadableError("workbook.too_large", {"megabytes": MOST_BYTES // 2**20})

@@ -10,6 +10,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GREY, YELLOW, BLUE, PALE_BLUE, LINE = "#F2F2F2", "#FFFBE0", "#1F4E79", "#DCE6F1", "#BFBFBF"
 _CELL = {"border": 1, "border_color": LINE, "valign": "top", "font_size": 10}
 _FORMATS: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "mark": {"font_color": "#FFFFFF", "font_size": 6},
+    "link": {"font_color": "#0563C1", "underline": 1},
+    "plain_percent": {"num_format": "0.00%"},
+    "faulty": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "border": 1, "border_color": "#9C0006"},
+    "faulty_percent": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "num_format": "0.00%"},
     "title": {"bold": True, "font_size": 14, "font_color": BLUE},
     "lead": {"font_size": 10},
     "heading": {**_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "text_wrap": True},
@@ -49,6 +56,13 @@ class Looks:
             sheet.write_string(row, column, text[:32_000], look)
         else:
             sheet.write_blank(row, column, None, look)
+
+    def number(self, sheet: Worksheet, row: int, column: int, value: float, name: str) -> None:
+        """Write a number; as text where the file would keep fewer digits than it has."""
+        if float(f"{value:.16G}") == value:
+            sheet.write_number(row, column, value, self[name])
+        else:
+            sheet.write_string(row, column, repr(value), self[name])
 
     def _format(self, name: str, *, is_quoted: bool) -> Format:
         key = (name, is_quoted)

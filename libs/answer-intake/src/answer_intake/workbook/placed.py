@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from answer_intake.findings import NOTES, NOTHING, Finding, Parameter
 from answer_intake.rows import Table
+from answer_intake.workbook.cells import column_number
 from answer_intake.workbook.facts import TemplateFacts
 
 
@@ -41,3 +42,13 @@ class WorkbookTable(Table):
 def quoted(sheet: str) -> str:
     """The name of a sheet as references write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def place_of(finding: Finding, answers: str) -> tuple[str, int, int] | None:
+    """Sheet, row and column (from 1) that a finding is about; the first column when it is about a row as a whole."""
+    sheet, _, cell = (finding.cell or "").rpartition("!")
+    if not cell:
+        return None if finding.row is None else (answers, int(finding.row), 1)
+    letters = cell.rstrip("0123456789")
+    name = sheet[1:-1].replace("''", "'") if sheet else answers
+    return name, int(cell[len(letters) :]), column_number(letters)

@@ -103,7 +103,7 @@ ENGLISH = TemplateWords(
 FRENCH = TemplateWords(
     answers="Réponses",
     instructions="Mode d'emploi",
-    claims="ICP écartés",
+    claims="KPI écartés",
     deadline="À envoyer au plus tard le {deadline}.",
     lead=(
         "Remplissez les cellules jaunes ; laissez vide ce que vous ne savez pas encore. Puis déposez ce "
@@ -122,7 +122,7 @@ FRENCH = TemplateWords(
     refused_list="Choisissez dans la liste.",
     percent="85 % s'écrit 85, sans le signe.",
     claims_lead=(
-        "Seulement si un ICP ne peut pas s'appliquer à vous, ou si vous l'écartez : choisissez un état, "
+        "Seulement si un KPI ne peut pas s'appliquer à vous, ou si vous l'écartez : choisissez un état, "
         "donnez le motif."
     ),
     page="Page &P sur &N",
@@ -165,7 +165,7 @@ FRENCH = TemplateWords(
             "précédente, pour comparer.",
         ),
         (
-            "ICP écartés",
+            "KPI écartés",
             "Sur la feuille « {claims} » : sans objet (il ne peut s'appliquer à vous) ou écarté (votre choix), "
             "toujours avec un motif. Laissez les autres vides.",
         ),

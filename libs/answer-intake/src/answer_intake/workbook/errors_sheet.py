@@ -1,0 +1,129 @@
+"""Writes the sheet of errors of a marked workbook: the causes first, then every error with a link to its cell."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from answer_intake.findings import Finding
+from answer_intake.grouping import groups
+from answer_intake.wording import words
+from answer_intake.workbook.cells import MOST_SHEET_ROWS, letters
+from answer_intake.workbook.looks import Looks
+from answer_intake.workbook.placed import place_of, quoted
+from answer_intake.workbook.vocabulary import Language
+
+MOST_LINKS = 60_000  # Excel itself takes 65,530 on a sheet
+
+
+class _Words(NamedTuple):
+    name: str
+    none: str
+    lead: str
+    all: str
+    headings_of_causes: tuple[str, ...]
+    headings: tuple[str, ...]
+    rest: str
+
+
+_WORDS: Mapping[Language, _Words] = {
+    "en": _Words(
+        "Errors",
+        "No errors were found.",
+        "Causes: {causes}, errors: {errors}. The cells are coloured in the sheets, with the text as a comment.",
+        "Every error, in the order of the rows",
+        ("Rows", "First row", "Cause", "What to do"),
+        ("Cell", "Row", "Error", "What to do"),
+        "... and {more} more, which no sheet has room for.",
+    ),
+    "fr": _Words(
+        "Erreurs",
+        "Aucune erreur n'a été trouvée.",
+        "Causes : {causes}, erreurs : {errors}. Les cellules sont colorées, avec le texte en commentaire.",
+        "Chaque erreur, dans l'ordre des lignes",
+        ("Lignes", "Première ligne", "Cause", "Que faire"),
+        ("Cellule", "Ligne", "Erreur", "Que faire"),
+        "... et {more} autres, pour lesquelles aucune feuille n'a de place.",
+    ),
+}
+WIDTHS = (16, 14, 80, 80)
+OUR_MARK = "openpmm.errors/1"  # so that a marked workbook that is marked again does not keep its old errors
+
+
+def is_ours(first_cell: object) -> bool:
+    """Whether a sheet that begins so is a sheet of errors."""
+    return first_cell == OUR_MARK
+
+
+def write_errors(
+    book: xlsxwriter.Workbook,
+    looks: Looks,
+    findings: Sequence[Finding],
+    answers: str,
+    language: Language,
+    taken: set[str],
+) -> None:
+    """The first sheet: causes, most rows first, and below them all errors. `answers` is the sheet without a name."""
+    said = _WORDS[language]
+    sheet = book.add_worksheet(_free_name(said.name, taken))
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    looks.text(sheet, 0, 0, OUR_MARK, "mark")
+    causes = groups(findings, language)
+    lead = said.lead.format(causes=len(causes), errors=len(findings)) if findings else said.none
+    looks.text(sheet, 0, 1, lead, "title")
+    if not findings:
+        return
+    row = _headings(sheet, looks, 2, said.headings_of_causes)
+    for cause in causes:
+        _count(sheet, looks, row, 0, cause["rows"])
+        _count(sheet, looks, row, 1, cause["first_row"])
+        looks.text(sheet, row, 2, cause["cause"], "wrapped")
+        looks.text(sheet, row, 3, cause["hint"], "wrapped")
+        row += 1
+    looks.text(sheet, row + 1, 0, said.all, "title")
+    row = _headings(sheet, looks, row + 2, said.headings)
+    room = MOST_SHEET_ROWS - row - 1
+    for number, finding in enumerate(findings[:room]):
+        _error(sheet, looks, row + number, finding, answers, language, is_linked=number < MOST_LINKS)
+    if len(findings) > room:
+        looks.text(sheet, row + room, 0, said.rest.format(more=len(findings) - room), "plain")
+
+
+def _error(
+    sheet: Worksheet, looks: Looks, row: int, finding: Finding, answers: str, language: Language, *, is_linked: bool
+) -> None:
+    place = place_of(finding, answers)
+    if place is not None:
+        name, number, column = place
+        cell = f"{letters(column)}{number}"
+        shown = finding.cell or cell
+        if is_linked:
+            sheet.write_url(row, 0, f"internal:{quoted(name)}!{cell}", looks["link"], shown)
+        else:
+            looks.text(sheet, row, 0, shown, "plain")
+    _count(sheet, looks, row, 1, finding.row)
+    message, hint = words(finding, language)
+    looks.text(sheet, row, 2, message, "plain")
+    looks.text(sheet, row, 3, hint, "plain")
+
+
+def _count(sheet: Worksheet, looks: Looks, row: int, column: int, count: int | None) -> None:
+    if count:
+        sheet.write_number(row, column, int(count), looks["plain"])
+
+
+def _headings(sheet: Worksheet, looks: Looks, row: int, names: Sequence[str]) -> int:
+    for column, name in enumerate(names):
+        looks.text(sheet, row, column, name, "heading")
+    return row + 1
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name of the sheet, with a number when the sender has one of that name."""
+    tried, number = name, 1
+    while tried.lower() in taken:
+        number += 1
+        tried = f"{name} {number}"
+    return tried
