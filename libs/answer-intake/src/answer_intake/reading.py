@@ -5,8 +5,9 @@ from answer_intake.formats import Format
 from answer_intake.json_format import read_json
 from answer_intake.ndjson_format import read_ndjson
 from answer_intake.rows import Table
+from answer_intake.workbook.reading import read_workbook
 
-READERS = {Format.JSON: read_json, Format.NDJSON: read_ndjson, Format.CSV: read_csv}
+READERS = {Format.JSON: read_json, Format.NDJSON: read_ndjson, Format.CSV: read_csv, Format.XLSX: read_workbook}
 
 
 def read(body: bytes, fmt: Format, *, many: bool) -> Table:

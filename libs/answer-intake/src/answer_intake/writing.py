@@ -1,4 +1,4 @@
-"""Writes answers in the text formats, so that reading them gives the very same answers."""
+"""Writes answers in each format, so that reading them gives the very same answers."""
 
 import csv
 import io
@@ -12,6 +12,7 @@ from answer_intake.neutralising import neutralised
 from answer_intake.numbers import spelled
 from answer_intake.rows import ADMINISTRATION, columns_for
 from answer_intake.taken import NONE, Taken
+from answer_intake.workbook.writing import write_workbook
 
 Item = dict[str, Any]
 
@@ -30,11 +31,7 @@ def items_of(taken: Taken, *, many: bool) -> Iterator[Item]:
 
 
 def write(items: Iterable[Item], fmt: Format, *, many: bool) -> bytes:
-    """A file of answers in JSON, NDJSON or CSV; workbooks are made by `workbook.template`.
-
-    Raises:
-        KeyError: the format is XLSX.
-    """
+    """A file of answers; workbooks to be filled in are made by `workbook.template`."""
     return _WRITERS[fmt](items, many=many)
 
 
@@ -73,4 +70,4 @@ def _cell(value: object) -> str:
     return "" if value is None else neutralised(str(value))
 
 
-_WRITERS = {Format.JSON: _json, Format.NDJSON: _ndjson, Format.CSV: _csv}
+_WRITERS = {Format.JSON: _json, Format.NDJSON: _ndjson, Format.CSV: _csv, Format.XLSX: write_workbook}
