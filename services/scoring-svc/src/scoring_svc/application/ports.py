@@ -172,3 +172,4 @@ class Dependencies:
     authenticator: Authenticator[Viewer]
     answers: BoundedCache[Hashable, Answer]
     frameworks: Callable[[Connection], Frameworks]
+    submissions: Callable[[Connection], Submissions]

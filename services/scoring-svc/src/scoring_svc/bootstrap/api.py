@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from access_policy import PUBLIC_VIEWER, claims_reader
 from framework_spec.document import Framework
 from scoring_svc.adapters.db.glance import DriverGlance
-from scoring_svc.adapters.db.sources import SqlFrameworks
+from scoring_svc.adapters.db.sources import SqlFrameworks, SqlSubmissions
 from scoring_svc.application.bounded_cache import BoundedCache
 from scoring_svc.application.ports import Dependencies
 from scoring_svc.entrypoints.http import ROUTERS
@@ -17,6 +17,7 @@ from service_kit.database import Reader, build_engine, is_reachable
 DESCRIPTION = "Scores of administrations, how each came about, and previews of submissions that wait for a decision."
 FRAMEWORKS_KEPT = 16
 ANSWER_BYTES_KEPT = 64 * 2**20
+LARGEST_BODY = 4 * 2**20  # the answers of one administration, and nothing else, are ever sent here
 
 
 def application(settings: Settings) -> FastAPI:
@@ -30,7 +31,7 @@ def application(settings: Settings) -> FastAPI:
         description=DESCRIPTION,
         routers=ROUTERS,
         is_ready=lambda: is_reachable(engine),
-        max_body_bytes=settings.max_body_bytes,
+        max_body_bytes=min(settings.max_body_bytes, LARGEST_BODY),
     )
     app.state.dependencies = Dependencies(
         glance=DriverGlance(build_engine(settings.database_url.get_secret_value())),
@@ -38,5 +39,6 @@ def application(settings: Settings) -> FastAPI:
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         answers=BoundedCache(ANSWER_BYTES_KEPT, weigh=lambda answer: len(answer.body) + 500),
         frameworks=lambda connection: SqlFrameworks(connection, known),
+        submissions=SqlSubmissions,
     )
     return app

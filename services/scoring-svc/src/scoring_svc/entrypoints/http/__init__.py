@@ -1,5 +1,5 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from scoring_svc.entrypoints.http import scores
+from scoring_svc.entrypoints.http import projection, scores
 
-ROUTERS = (scores.router,)
+ROUTERS = (scores.router, projection.router)

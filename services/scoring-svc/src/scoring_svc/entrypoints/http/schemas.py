@@ -95,6 +95,12 @@ class AdministrationScores(Read):
     nodes: list[NodeRead]
 
 
+class ProjectedScores(AdministrationScores):
+    """What answers would score. Nothing of it is kept; levels are null, because nothing is disclosed by it."""
+
+    engine_version: str
+
+
 class UsedInput(Read):
     """An input value that a KPI used."""
 
