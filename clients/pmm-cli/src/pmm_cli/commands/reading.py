@@ -1,0 +1,57 @@
+"""Look: cycles, the state of a submission, scores."""
+
+from typing import Annotated, Any
+
+import typer
+
+from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
+
+
+def cycles(as_json: AsJson = False, language: Language = "en") -> None:
+    """List the cycles that you may see, the latest first."""
+    session = open_session(as_json)
+    found = session.api.get("/api/v1/cycles")
+    session.output.result(found)
+    rows = [
+        (each["code"], _text(each["name"], language), each["status"], each["reporting_year"], each["closes_on"])
+        for each in found["items"]
+    ]
+    session.output.table("Cycles", ("code", "name", "status", "year", "closes on"), rows)
+
+
+def status(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
+    """Say how far a submission is."""
+    session = open_session(as_json)
+    found = session.api.get(session.submission(cycle, administration))
+    shown = {key: value for key, value in found.items() if key not in ("answers", "claims", "disclosure")}
+    session.output.result(shown)
+    flat = {**shown, **{f"{key} held": value for key, value in shown.pop("counts", {}).items()}}
+    rows = [(key.replace("_", " "), value) for key, value in flat.items() if not isinstance(value, dict | list)]
+    session.output.table(f"{found['administration']} in {cycle}", ("", ""), rows)
+
+
+def scores(
+    cycle: CycleCode,
+    administration: Administration = None,
+    everyone: Annotated[bool, typer.Option("--all", help="Everybody who discloses a score to you.")] = False,
+    preview: Annotated[bool, typer.Option(help="What is submitted and not accepted yet.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show scores: of one administration by node, or of all by administration."""
+    session = open_session(as_json)
+    if everyone:
+        found = session.api.get(f"/api/v1/scores/{cycle}")
+        session.output.result(found)
+        rows = [(each["administration"], each["score"], each["band"], each["coverage"]) for each in found["items"]]
+        session.output.table(f"Scores of {cycle}", ("administration", "score", "band", "coverage"), rows)
+        return
+    path = f"/api/v1/scores/{cycle}/{session.administration(administration)}"
+    found = session.api.get(f"{path}/preview" if preview else path)
+    session.output.result(found)
+    columns = ("node", "kind", "state", "score", "band", "coverage")
+    rows = [tuple(node[name] for name in ("code", *columns[1:])) for node in found["nodes"]]
+    session.output.table(f"Scores of {found['administration']} in {cycle}", columns, rows)
+
+
+def _text(texts: dict[str, Any], language: str) -> str:
+    return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))

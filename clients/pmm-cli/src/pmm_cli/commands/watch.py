@@ -1,0 +1,74 @@
+"""Watch score events as they come; the stream goes on where it broke off."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from pmm_cli.api import Api
+from pmm_cli.errors import Exit, RefusedError, UnreachableError
+from pmm_cli.session import AsJson, open_session
+
+PAUSE_SECONDS = 3.0
+
+
+def watch(
+    cycle: Annotated[str | None, typer.Option(help="Only events of this cycle.")] = None,
+    after: Annotated[str | None, typer.Option(help="Go on after the event with this id.")] = None,
+    first: Annotated[int | None, typer.Option("--first", help="End after so many events.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print score events as they come, until Ctrl-C. With --json one JSON document a line."""
+    session = open_session(as_json)
+    seen = 0
+    for position, event in events(session.api, after):
+        if cycle is not None and event.get("data", {}).get("cycle", {}).get("code") != cycle:
+            continue
+        if as_json:
+            typer.echo(json.dumps({"id": position, **event}, ensure_ascii=False))
+        else:
+            typer.echo(_line(position, event))
+        seen += 1
+        if seen == first:
+            return
+
+
+def events(api: Api, after: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Positions and events, for ever; a broken stream is taken up again after the last position."""
+    position = after
+    while True:
+        try:
+            headers = {"Last-Event-ID": position} if position else {}
+            with api.stream("/api/v1/events/stream", headers, {}) as response:
+                for found, event in _messages(response.iter_lines()):
+                    position = found
+                    yield found, event
+        except UnreachableError:
+            time.sleep(PAUSE_SECONDS)
+        except RefusedError as refused:
+            if refused.exit_code is not Exit.UNAVAILABLE and refused.status != 401:
+                raise
+            api.tokens.forget()
+            time.sleep(PAUSE_SECONDS)
+
+
+def _messages(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Server-sent events: `id` and `data` lines up to an empty line."""
+    position, data = "", []
+    for line in lines:
+        if line.startswith("id:"):
+            position = line[3:].strip()
+        elif line.startswith("data:"):
+            data.append(line[5:].strip())
+        elif not line and data:
+            yield position, json.loads("\n".join(data))
+            data = []
+
+
+def _line(position: str, event: dict[str, Any]) -> str:
+    data = event.get("data", {})
+    who = data.get("administration") or "-"
+    cycle = data.get("cycle", {}).get("code", "-")
+    return f"{position}  {event.get('time', '')}  {event.get('type', '')}  {cycle}  {who}"

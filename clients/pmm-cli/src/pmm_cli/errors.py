@@ -1,0 +1,68 @@
+"""What can go wrong between this client and the server, and the exit code that scripts see."""
+
+from enum import IntEnum
+from typing import Any
+
+import httpx
+
+
+class Exit(IntEnum):
+    """Exit codes; they are part of the interface."""
+
+    OK = 0
+    REFUSED = 1
+    USAGE = 2
+    NOT_ALLOWED = 3
+    UNAVAILABLE = 4
+    CANCELLED = 5
+
+
+class PmmError(Exception):
+    """Something to tell the user in one sentence, with the exit code."""
+
+    def __init__(self, code: str, message: str, exit_code: Exit, problem: dict[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.exit_code = exit_code
+        self.problem = problem or {"code": code, "detail": message}
+
+
+class RefusedError(PmmError):
+    """The server's refusal, in its own words."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.status = response.status_code
+        problem = problem_of(response)
+        code = str(problem.get("code") or f"http.{self.status}")
+        detail = str(problem.get("detail") or problem.get("error_description") or problem.get("title") or "")
+        request = response.request
+        message = detail or f"{request.method} {request.url.path} was answered with {self.status}."
+        super().__init__(code, message, _exit_code(self.status), problem or None)
+
+
+class UnreachableError(PmmError):
+    """No answer at all."""
+
+    def __init__(self, url: str, error: Exception) -> None:
+        reason = str(error) or type(error).__name__
+        super().__init__("server.unreachable", f"{url} does not answer: {reason}", Exit.UNAVAILABLE)
+
+
+def usage(message: str) -> PmmError:
+    """The command was called in a way that makes no sense."""
+    return PmmError("usage", message, Exit.USAGE)
+
+
+def problem_of(response: httpx.Response) -> dict[str, Any]:
+    """The problem document of an answer, or nothing."""
+    try:
+        problem = response.json()
+    except ValueError:
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def _exit_code(status: int) -> Exit:
+    if status in (401, 403):
+        return Exit.NOT_ALLOWED
+    return Exit.UNAVAILABLE if status in (429, 502, 503, 504) or status >= 500 else Exit.REFUSED

@@ -1,0 +1,76 @@
+"""How commands show what they found: for people as text and tables, for scripts as one JSON document a result."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pmm_cli.errors import PmmError
+
+
+@dataclass
+class Output:
+    """Standard output for results, standard error for everything else."""
+
+    as_json: bool = False
+    console: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
+    errors: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+
+    def result(self, document: Any, text: str | None = None) -> None:
+        """A result: the document for scripts, the text for people."""
+        if self.as_json:
+            print_json(document)
+        elif text is not None:
+            self.console.print(text, markup=False)
+
+    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """A table for people; nothing for scripts, which get the document."""
+        if self.as_json:
+            return
+        table = Table(title=title, title_justify="left")
+        for column in columns:
+            table.add_column(column)
+        for row in rows:
+            table.add_row(*(escape(spoken(cell)) for cell in row))
+        self.console.print(table)
+
+    def note(self, text: str) -> None:
+        """A word on the way, on standard error; nothing for scripts."""
+        if not self.as_json:
+            self.errors.print(text, markup=False)
+
+    def failure(self, error: PmmError) -> None:
+        """What went wrong."""
+        if self.as_json:
+            print_json(error.problem)
+            return
+        self.errors.print(f"{error} ({error.code})", markup=False)
+        for finding in list(error.problem.get("errors", ()))[:20]:
+            self.errors.print(
+                f"  {_place(finding)}{finding.get('message', '')} {finding.get('hint') or ''}", markup=False
+            )
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def spoken(cell: Any) -> str:
+    """A cell for people: nothing is a dash."""
+    if cell is None or cell == "":
+        return "-"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+
+
+def _place(finding: dict[str, Any]) -> str:
+    parts = [f"row {finding['row']}" if finding.get("row") else "", str(finding.get("column") or "")]
+    place = ", ".join(part for part in parts if part)
+    return f"{place}: " if place else ""
