@@ -165,10 +165,10 @@ class _Reader:
         return bare in ("1", "true") if kind == "b" else self._number_of(bare)
 
     def _shared(self, written: str) -> str:
-        try:
-            return self._texts.strings[int(written)]
-        except (IndexError, ValueError):
-            raise UnreadableError("workbook.damaged", {"part": self._part}) from None
+        place = int(written) if written.isdecimal() else -1
+        if not 0 <= place < len(self._texts.strings):
+            raise UnreadableError("workbook.damaged", {"part": self._part})
+        return self._texts.strings[place]
 
     def _number_of(self, written: str) -> Cell:
         try:
