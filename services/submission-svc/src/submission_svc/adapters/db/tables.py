@@ -1,13 +1,10 @@
 """The tables of submission-svc: its own aggregates, and its copies of frameworks and registers."""
 
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
     Double,
     ForeignKey,
     Identity,
@@ -20,18 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSON
 
-from service_kit.tables import service_metadata
-
-metadata = service_metadata()
-
-
-def _text(name: str, *, is_key: bool = False, **options: Any) -> Column[Any]:
-    return Column(name, Text, primary_key=is_key, nullable=options.pop("nullable", False), **options)
-
-
-def _at(name: str, **options: Any) -> Column[Any]:
-    return Column(name, DateTime(timezone=True), **options)
-
+from submission_svc.adapters.db.evidence_tables import evidence as evidence
+from submission_svc.adapters.db.evidence_tables import evidence_file as evidence_file
+from submission_svc.adapters.db.metadata import at_column as _at
+from submission_svc.adapters.db.metadata import metadata as metadata
+from submission_svc.adapters.db.metadata import text_column as _text
 
 framework = Table(
     "framework",
