@@ -82,6 +82,15 @@ def test_a_weight_written_in_another_way_breaks_nothing(document: dict[str, Any]
     assert (change.kind, change.breaks) == ("reweighted", None)
 
 
+@pytest.mark.parametrize(("currency", "breaks"), [("national", None), ("USD", "values")])
+def test_naming_the_national_currency_that_was_meant_breaks_nothing(
+    document: dict[str, Any], currency: str, breaks: str | None
+) -> None:
+    document["inputs"][0]["unit"] = "currency"
+    (change,) = changes(document, lambda changed: changed["inputs"][0].update(currency=currency))
+    assert (change.field, change.breaks) == ("currency", breaks)
+
+
 def test_a_moved_kpi_keeps_its_other_changes(document: dict[str, Any]) -> None:
     document["root"]["children"].append({"code": "D2", "kind": "dimension", "name": {"en": "Second"}, "children": []})
     document["purpose"] = "catalogue"

@@ -18,7 +18,7 @@ from local_stack.demo_plan import DemoPlan, read_plan
 from local_stack.errors import StackError
 
 CYCLE = "demo-2024"
-FRAMEWORK, FRAMEWORK_VERSION = "openpmm-demo", "1"
+FRAMEWORK, FRAMEWORK_VERSION = "openpmm-demo", "2"
 NAME = {
     "en": "Demonstration cycle 2024 (synthetic data)",
     "fr": "Cycle de démonstration 2024 (données synthétiques)",

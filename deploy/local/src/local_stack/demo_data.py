@@ -92,7 +92,7 @@ def _submission(
     random = Random(f"{seed}/{traits.administration}")  # noqa: S311 - synthetic data, not a secret
     not_applicable = _not_applicable(framework, plan, traits.administration, random)
     open_kpis = [kpi for kpi in framework.kpis() if kpi.code not in not_applicable]
-    answered = _some(open_kpis, round(answered_share * len(open_kpis)), random)
+    answered = _answered(open_kpis, plan, answered_share, random)
     left_out = [kpi.code for kpi in open_kpis if kpi not in answered]
     claims = [_claim(code, "not_applicable", reason) for code, reason in not_applicable.items()]
     figures = draw_figures(plan.inputs, _digits(framework, plan), traits, seed)
@@ -114,6 +114,14 @@ def _not_applicable(framework: Framework, plan: DemoPlan, administration: str, r
         for claim, by_chance in drawn
         if claim.kpi in codes and (by_chance or administration in claim.administrations)
     }
+
+
+def _answered(open_kpis: Sequence[Kpi], plan: DemoPlan, share: float, random: Random) -> list[Kpi]:
+    """Choose as many KPIs as the share says, those that everyone answers among them."""
+    chosen = _some(open_kpis, round(share * len(open_kpis)), random)
+    missing = [kpi for kpi in open_kpis if kpi.code in plan.core and kpi not in chosen]
+    spare = [kpi for kpi in chosen if kpi.code not in plan.core][: len(missing)]
+    return [kpi for kpi in open_kpis if kpi in missing or (kpi in chosen and kpi not in spare)]
 
 
 def _some(items: Sequence[Item], number: int, random: Random) -> list[Item]:

@@ -76,6 +76,7 @@ class DemoPlan(PlanPart):
     maturity: Range
     sizes: dict[str, float]
     coverage: tuple[CoveragePlan, ...]
+    core: tuple[str, ...]
     no_year_before: float
     disclosure: DisclosurePlan
     claims: ClaimsPlan

@@ -56,8 +56,8 @@ class FakeApi:
             return self.submission(
                 request.method, *path.removeprefix(PREFIX).partition("/")[::2], caller, body, request
             )
-        if path == "/api/v1/frameworks/openpmm-demo/versions/1":
-            framework = read_framework((SHIPPED / "frameworks" / "openpmm-demo.yaml").read_bytes())
+        if path == "/api/v1/frameworks/openpmm-demo/versions/2":
+            framework = read_framework((SHIPPED / "frameworks" / "openpmm-demo-2.yaml").read_bytes())
             return httpx.Response(200, content=framework.canonical_json())
         if path == "/api/v1/populations/wco-members":
             return httpx.Response(200, json={"administrations": register()})

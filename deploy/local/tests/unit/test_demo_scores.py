@@ -18,7 +18,7 @@ SHIPPED = Path(__file__).resolve().parents[4] / "services" / "framework-svc" / "
 
 @pytest.fixture(scope="module")
 def run() -> ScoreRun:
-    framework = read_framework((SHIPPED / "frameworks" / "openpmm-demo.yaml").read_bytes())
+    framework = read_framework((SHIPPED / "frameworks" / "openpmm-demo-2.yaml").read_bytes())
     with (SHIPPED / "wco-members.csv").open(encoding="utf-8", newline="") as file:
         members = [Member(row["iso3"], row["wco_region"]) for row in csv.DictReader(file)]
     inputs = {

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from framework_spec.difference import difference
 from framework_spec.document import AggregateNode, Framework, Kpi
 from framework_spec.reading import read_framework
+from framework_svc.adapters.shipped import shipped_frameworks
 
 DATA = files("framework_svc") / "data"
 DOMAIN_FILE = Path(__file__).resolve().parents[5] / "shared" / "domain" / "pmm-v1.yaml"
@@ -52,9 +54,9 @@ def catalogue() -> Framework:
     return shipped("pmm-v1-public")
 
 
-@pytest.fixture(scope="module")
-def demo() -> Framework:
-    return shipped("openpmm-demo")
+@pytest.fixture(scope="module", params=["1", "2"])
+def demo(request: pytest.FixtureRequest) -> Framework:
+    return shipped(f"openpmm-demo-{request.param}")
 
 
 def nodes(framework: Framework) -> list[AggregateNode | Kpi]:
@@ -167,10 +169,16 @@ def test_every_shipped_name_is_sourced_or_labelled_illustrative(name: str) -> No
         assert is_root or (is_labelled and node.confidence == "illustrative"), node.code
 
 
+def evidence_asked_for(framework: Framework) -> list[dict[str, str]]:
+    of_inputs = [item.evidence for item in framework.inputs]
+    return [text for text in (*of_inputs, *(kpi.evidence for kpi in framework.kpis())) if text]
+
+
 def test_demo_speaks_english_and_french_everywhere(demo: Framework) -> None:
     texts = [demo.label, demo.name, demo.description, *(band.name for band in demo.bands)]
     texts += [item.name for item in demo.inputs] + [node.name for node in nodes(demo)]
-    texts += [kpi.definition for kpi in demo.kpis()]
+    texts += [kpi.definition for kpi in demo.kpis()] + [rule.text for rule in demo.rules]
+    texts += evidence_asked_for(demo)
     for text in texts:
         assert text is not None
         assert text.keys() == {"en", "fr"}
@@ -192,6 +200,31 @@ def test_demo_shows_what_a_framework_can_hold(demo: Framework) -> None:
     assert all(kpi.scoring and kpi.scoring.normalisation == "steps" for kpi in kpis if kpi.kpi_kind == "tool_use")
     assert any("[T-1]" in (kpi.formula or "") for kpi in kpis)
     assert {"currency", "hours", "share"} <= {item.unit for item in demo.inputs}
+
+
+def test_the_second_demo_has_rules_of_every_kind_and_scores_like_the_first() -> None:
+    first, second = shipped("openpmm-demo-1"), shipped("openpmm-demo-2")
+    assert first.rules == ()
+    assert 10 <= len(second.rules) <= 20
+    assert {rule.kind for rule in second.rules} == {"comparison", "range", "change", "completeness", "evidence"}
+    assert {rule.severity for rule in second.rules} == {"error", "warning", "information"}
+    assert [rule.id for rule in second.rules if rule.shadow] == ["TURNOVER-PLAUSIBLE"]
+    assert all(item.years for item in second.inputs)
+    assert all(item.currency == "national" for item in second.inputs if item.unit == "currency")
+    assert len(evidence_asked_for(second)) >= 5
+    found = difference(first, second)
+    assert not found.breaks_series
+    assert {change.field for change in found.changes if change.kind != "added"} == {
+        "years", "currency", "fiscal_year", "evidence", "breakdowns"
+    }  # fmt: skip
+
+
+def test_versions_are_shipped_in_the_order_of_their_lives() -> None:
+    shipped_in_order = [read_framework(source) for source in shipped_frameworks(with_demo=True)]
+    assert [(each.code, each.version) for each in shipped_in_order] == [
+        ("openpmm-demo", "1"), ("openpmm-demo", "2"), ("pmm-v1-public", "1")
+    ]  # fmt: skip
+    assert [each.code for each in map(read_framework, shipped_frameworks(with_demo=False))] == ["pmm-v1-public"]
 
 
 def test_every_region_of_the_members_has_a_name_and_every_code_is_there_once() -> None:

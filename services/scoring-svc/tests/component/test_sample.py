@@ -12,7 +12,7 @@ from scoring_svc.application.queries.offline import Difference, differences
 from scoring_svc.domain.submission import Submission
 
 SERVICES = Path(__file__).resolve().parents[3]
-DEMO = SERVICES / "framework-svc" / "src" / "framework_svc" / "data" / "frameworks" / "openpmm-demo.yaml"
+DEMO = SERVICES / "framework-svc" / "src" / "framework_svc" / "data" / "frameworks" / "openpmm-demo-1.yaml"
 REGIONS = {"AAA": "R1", "BBB": "R1", "CCC": "R2"}
 
 

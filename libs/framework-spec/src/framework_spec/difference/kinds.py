@@ -6,6 +6,7 @@ from typing import Any
 
 from framework_spec.difference.changes import ChangeKind, Series, Subject
 from framework_spec.formulas import FormulaError, parse_formula, parse_statement
+from framework_spec.formulas.units import NATIONAL
 from framework_spec.numbers import exact
 
 Meaning = tuple[ChangeKind, Series | None]
@@ -98,6 +99,8 @@ def _means_the_same(name: str, before: Any, after: Any) -> bool:
         return _tree(before) == _tree(after)
     if name in ("weight", "coverage"):
         return _number(before) == _number(after)
+    if name == "currency":  # undeclared, it is the national one
+        return (before or NATIONAL) == (after or NATIONAL)
     return False
 
 
