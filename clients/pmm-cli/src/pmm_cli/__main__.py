@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pmm_cli.commands import account, reading, steps, watch
+from pmm_cli.commands import account, pushing, reading, steps, validating, warnings, watch
 from pmm_cli.errors import PmmError
 from pmm_cli.output import Output
 
@@ -22,6 +22,13 @@ for command in (
     account.logout,
     account.whoami,
     reading.cycles,
+    validating.template,
+    validating.validate,
+    pushing.push,
+    pushing.errors,
+    pushing.cancel,
+    warnings.warnings,
+    warnings.explain,
     reading.status,
     reading.scores,
     steps.submit,

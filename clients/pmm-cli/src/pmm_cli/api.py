@@ -1,7 +1,7 @@
 """A patient client of the public API: waits where it is told to, and tries again where that is safe."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -37,18 +37,20 @@ class Api:
         path: str,
         *,
         body: Any = None,
-        content: bytes | None = None,
+        content: bytes | Callable[[], Iterable[bytes]] | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
     ) -> httpx.Response:
-        """Send until there is an answer that waiting would not change.
+        """Send until there is an answer that waiting would not change; `content` may be made anew for each try.
 
         Raises:
             RefusedError: the server's refusal.
             UnreachableError: no answer after several tries.
         """
-        sent = {"content": content} if content is not None else ({} if body is None else {"json": body})
-        options = {**sent, "params": {key: value for key, value in (params or {}).items() if value is not None}}
+        options: dict[str, Any] = {key: value for key, value in (params or {}).items() if value is not None}
+        options = {"params": options, **({} if body is None else {"json": body})}
+        if content is not None:
+            options["content"] = content
         response = self._last_answer(method, path, dict(headers or {}), options)
         if response.is_error:
             raise RefusedError(response)
@@ -75,7 +77,8 @@ class Api:
         for attempt in range(1, ATTEMPTS + 1):
             is_last = attempt == ATTEMPTS
             try:
-                response = self._http.request(method, self.url + path, headers=self._headers(headers), **options)
+                sent = {key: value() if callable(value) else value for key, value in options.items()}
+                response = self._http.request(method, self.url + path, headers=self._headers(headers), **sent)
             except httpx.TransportError as error:
                 if is_last:
                     raise UnreachableError(self.url, error) from error

@@ -26,7 +26,7 @@ class Output:
         if self.as_json:
             print_json(document)
         elif text is not None:
-            self.console.print(text, markup=False)
+            self.say(text)
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """A table for people; nothing for scripts, which get the document."""
@@ -38,6 +38,11 @@ class Output:
         for row in rows:
             table.add_row(*(escape(spoken(cell)) for cell in row))
         self.console.print(table)
+
+    def say(self, text: str) -> None:
+        """A sentence for people; nothing for scripts, which get the document."""
+        if not self.as_json:
+            self.console.print(text, markup=False)
 
     def note(self, text: str) -> None:
         """A word on the way, on standard error; nothing for scripts."""

@@ -1,0 +1,95 @@
+"""Get a template, and check a file: on this machine, or by the server without saving anything."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from answer_intake.judging import judge
+from answer_intake.wording import known_language
+from pmm_cli.errors import Exit
+from pmm_cli.files import form_of, read_file, report_bytes
+from pmm_cli.output import Output
+from pmm_cli.rules import rules_of
+from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
+
+AnswersPath = Annotated[Path, typer.Argument(metavar="FILE", help="Answers as .xlsx, .csv, .json or .ndjson.")]
+MOST_SHOWN = 20
+
+
+def template(
+    cycle: CycleCode,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to write it.")] = None,
+    administration: Administration = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the workbook to fill in: the inputs of your cycle with explanations, and what is known already."""
+    session = open_session(as_json)
+    path = session.submission(cycle, administration)
+    target = out or Path(f"{cycle}-{path.rpartition('/')[2]}.xlsx")
+    target.write_bytes(session.api.send("GET", f"{path}/template", params={"language": language}).content)
+    session.output.result({"file": str(target)}, f"Written to {target}. Fill in the yellow cells, then: pmm push")
+
+
+def validate(
+    file: AnswersPath,
+    cycle: Annotated[str, typer.Option("--cycle", "-c", help="Code of the cycle.")],
+    out: Annotated[
+        Path | None, typer.Option("--errors", "-e", help="Write all errors to .csv, .ndjson, .json or a marked .xlsx.")
+    ] = None,
+    administration: Administration = None,
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Check a file on this machine by the rules that the server has. Ends with 1 when anything has to be mended."""
+    session = open_session(as_json)
+    source = read_file(file)
+    rules = rules_of(session.api, cycle)
+    if not rules.is_fresh:
+        session.output.note(f"The server does not answer; these are its rules of {rules.kept_at[:16]} UTC.")
+    spoken = known_language(language)
+    whose = session.administration(administration) if rules.is_fresh else administration or ""
+    today = datetime.now(UTC).date()
+    report = judge(source.body, source.format, rules.pack, rules.reporting_year, whose, today, spoken)
+    document = report.document(spoken)
+    if out is not None:
+        is_json = form_of(out) == "json"
+        made = _json(document) if is_json else report_bytes(report, form_of(out), spoken, source)
+        out.write_bytes(made)
+    session.output.result(document)
+    show_report(session.output, document, str(file))
+    if report.findings or any(violation.blocks for violation in report.violations):
+        raise typer.Exit(Exit.REFUSED)
+
+
+def show_report(output: Output, document: dict[str, Any], name: str) -> None:
+    """The report for people: causes first, then the first errors, then what the rules say."""
+    if document.get("groups"):
+        causes = [(each["rows"], each.get("first_row"), each["cause"]) for each in document["groups"]]
+        output.table(f"{document['errors_found']} errors in {name}", ("rows", "first", "cause"), causes)
+        shown = [_error(each) for each in document["errors"][:MOST_SHOWN]]
+        output.table(f"The first {len(shown)}", ("row", "column", "what", "what to do"), shown)
+    for note in document.get("notes", ())[:MOST_SHOWN]:
+        output.note(f"Note: {note['message']}")
+    rules = [(each["rule"], _weight(each), each["text"]) for each in document.get("violations", ())]
+    if rules:
+        output.table("Rules", ("rule", "weight", "what"), rules)
+    if not document.get("groups") and not rules:
+        output.say(f"{name}: {document['rows']} rows, nothing to mend.")
+
+
+def _error(entry: dict[str, Any]) -> tuple[Any, ...]:
+    return entry.get("row"), entry.get("cell") or entry.get("column"), entry["message"], entry.get("hint")
+
+
+def _weight(violation: dict[str, Any]) -> str:
+    if violation["shadow"]:
+        return f"{violation['severity']} (not in force yet)"
+    return f"{violation['severity']}, asks for a reason" if violation["asks_for_reason"] else str(violation["severity"])
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,66 @@
+"""Files of answers on this machine: read with their format, and reports written beside them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from answer_intake.formats import Format, UnknownFormatError, format_of_name
+from answer_intake.report import Report
+from answer_intake.workbook.marked import mark
+from pmm_cli.errors import PmmError, usage
+
+ENDINGS = {".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".xlsx": "xlsx"}
+
+
+@dataclass(frozen=True)
+class AnswersFile:
+    """A file as it will be sent."""
+
+    path: Path
+    body: bytes
+    format: Format
+
+
+def read_file(path: Path) -> AnswersFile:
+    """The file with its format, by its ending, or by its looks where it has none.
+
+    Raises:
+        PmmError: it cannot be read, or has an ending that answers do not come in.
+    """
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise usage(f"{path} cannot be read: {error.strerror}.") from error
+    try:
+        return AnswersFile(path, body, format_of_name(path.name, body))
+    except UnknownFormatError as error:
+        raise usage(f"Answers do not come as .{error}. Use .xlsx, .csv, .json or .ndjson.") from error
+
+
+def report_bytes(report: Report, form: str, language: str, source: AnswersFile) -> bytes:
+    """The report in a form: json, ndjson, csv, or xlsx (the sender's own workbook, marked).
+
+    Raises:
+        PmmError: a marked workbook of something that is none.
+    """
+    if form == "ndjson":
+        return b"".join(report.ndjson(language))
+    if form == "csv":
+        return b"".join(report.csv(language))
+    if form == "xlsx":
+        if source.format is not Format.XLSX:
+            raise usage("Only a workbook comes back marked. Take .csv for the list of errors.")
+        return mark(source.body, report.findings, language)
+    raise unknown_form(form)
+
+
+def form_of(path: Path) -> str:
+    """The form that a file's ending stands for."""
+    try:
+        return ENDINGS[path.suffix.lower()]
+    except KeyError:
+        raise unknown_form(path.suffix) from None
+
+
+def unknown_form(form: str) -> PmmError:
+    """A form that errors are not written in."""
+    return usage(f"Errors are not written as {form or 'a file without ending'}. Use .csv, .ndjson, .json or .xlsx.")
