@@ -40,5 +40,5 @@ _PUSH = '{{"answers": [{{"code": "{code}", "year": {year}, "value": {value}}}]}}
 
 def guide(settings: StackSettings) -> str:
     """Addresses, two commands to copy, and who one can be."""
-    push = _PUSH.format(code="DECLARATIONS_ELECTRONIC_IMPORT", year=2024, value=912000)
+    push = _PUSH.format(code="DECLARATIONS_ELECTRONIC_IMPORT", year=2024, value=53100)
     return _GUIDE.format(url=settings.url, secret=SECRET, cycle=_CYCLE, push=push)
