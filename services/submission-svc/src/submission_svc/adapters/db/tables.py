@@ -1,13 +1,11 @@
 """The tables of submission-svc: its own aggregates, and its copies of frameworks and registers."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Date,
     Double,
     ForeignKey,
-    Identity,
     Integer,
     Table,
     Text,
@@ -17,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSON
 
+from service_kit.audit.tables import define_audit
 from submission_svc.adapters.db.evidence_tables import evidence as evidence
 from submission_svc.adapters.db.evidence_tables import evidence_file as evidence_file
 from submission_svc.adapters.db.metadata import at_column as _at
@@ -141,13 +140,4 @@ claim = Table(
     _text("decision_reason", nullable=True),
 )
 
-audit_entry = Table(
-    "audit_entry",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    _at("at", nullable=False, server_default=text("now()")),
-    _text("actor"),
-    _text("action"),
-    _text("subject"),
-    Column("detail", JSON, nullable=False),
-)
+audit_entry, audit_checkpoint = define_audit(metadata)

@@ -1,0 +1,1 @@
+"""The audit trail as a chain: who did what, sealed entry by entry, with signed checkpoints that others may keep."""
