@@ -71,7 +71,7 @@ SMALL: dict[str, Any] = {
                         "code": "D1-3",
                         "kind": "kpi",
                         "name": {"en": "Time"},
-                        "formula": "HOURS + SHARE",
+                        "formula": "HOURS * SHARE",
                         "direction": "context_only",
                         "missing": {"claims": ["not_applicable"]},
                     },

@@ -4,11 +4,15 @@ from answer_intake.findings import UnreadableError
 from answer_intake.headings import column_of
 from answer_intake.rows import MOST_ROWS, Row
 from answer_intake.showing import shown
+from answer_intake.taken import NONE
+from answer_intake.words_of_cells import CLAIMS, state_of
 from answer_intake.workbook.book import Book
 from answer_intake.workbook.cells import letters
 from answer_intake.workbook.finding_sheets import Headed, rows_below
 from answer_intake.workbook.placed import ClaimRow, WorkbookTable
 from answer_intake.workbook.values import text_of
+
+CLAIM_STATES = (*CLAIMS, NONE)
 
 
 def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
@@ -33,6 +37,9 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
         number = ClaimRow(row.number)
         if said is None:
             table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(text_of(code))})
+            continue
+        if state_of(said) not in CLAIM_STATES:
+            table.find(number, "state", "answers.unknown_state", {"found": shown(said), "states": CLAIM_STATES})
             continue
         administration = None if "administration" not in columns else text_of(row.cells.get(columns["administration"]))
         table.rows.append(Row(number, administration, text_of(code), None, None, said, why, None, None, None))

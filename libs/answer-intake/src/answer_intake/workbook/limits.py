@@ -37,14 +37,18 @@ class Limits:
             options = {
                 "validate": "integer" if bounds.is_whole else "decimal",
                 "criteria": "between",
-                "minimum": max(bounds.minimum, -LARGEST),
-                "maximum": min(bounds.maximum, LARGEST),
+                "minimum": _written(max(bounds.minimum, -LARGEST)),
+                "maximum": _written(min(bounds.maximum, LARGEST)),
                 "input_message": message[:255],
                 "error_title": self._words.refused_title,
                 "error_message": message[:255],
                 "multi_range": " ".join(_ranges(rows, self._column)),
             }
             sheet.data_validation(rows[0], self._column, rows[0], self._column, options)
+
+
+def _written(bound: float) -> float:
+    return int(bound) if bound.is_integer() and abs(bound) < LARGEST else bound
 
 
 def _range(bounds: Bounds, words: TemplateWords) -> str:
