@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from service_kit.app import create_app
 from service_kit.errors import Finding, Kind, ProblemError
-from service_kit.problems import STATUS
+from service_kit.problem_document import STATUS
 
 router = APIRouter()
 

@@ -17,39 +17,9 @@ from starlette.routing import compile_path
 
 from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.problem_document import STATUS, TITLES, document
 from service_kit.shape_errors import malformed_json, shape_finding
 
-STATUS: dict[Kind, int] = {
-    Kind.MALFORMED: 400,
-    Kind.UNAUTHENTICATED: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.NOT_FOUND: 404,
-    Kind.CONFLICT: 409,
-    Kind.PRECONDITION_FAILED: 412,
-    Kind.TOO_LARGE: 413,
-    Kind.UNSUPPORTED_MEDIA: 415,
-    Kind.INVALID: 422,
-    Kind.PRECONDITION_REQUIRED: 428,
-    Kind.TOO_MANY: 429,
-    Kind.UNAVAILABLE: 503,
-}
-_TITLES = {
-    400: "The request cannot be read",
-    401: "A token is needed",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Method not allowed",
-    409: "In conflict with the present state",
-    412: "Changed meanwhile",
-    413: "Too large",
-    415: "Format not supported",
-    422: "Some of what was sent is not valid",
-    428: "A precondition is needed",
-    429: "Too many at the same time",
-    500: "Something went wrong here",
-    503: "Not available at the moment",
-    504: "No answer in time",
-}
 MEDIA_TYPE = "application/problem+json"
 MOST_FINDINGS = 1_000  # about the shape of one body
 log = structlog.get_logger()
@@ -83,7 +53,7 @@ def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The documented problem answers of a route, for `responses=`; `api_document` puts their schema in."""
     return {
         status: {
-            "description": _TITLES[status],
+            "description": TITLES[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemRead.__name__}"}}},
         }
         for status in statuses
@@ -119,16 +89,7 @@ def problem_response(
     extra: Mapping[str, Any] | None = None,
 ) -> JSONResponse:
     """A problem document as a response."""
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": _TITLES.get(status, "Refused"),
-        "status": status,
-        "code": code,
-        "detail": detail,
-        "request_id": request.headers.get("x-request-id"),
-        "errors": [finding.as_dict() for finding in findings],
-        **(extra or {}),
-    }
+    body = document(status, code, detail, request.headers.get("x-request-id"), findings, extra)
     return _ProblemResponse(body, status_code=status, headers=dict(headers or {}))
 
 
