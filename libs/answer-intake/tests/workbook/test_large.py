@@ -1,0 +1,52 @@
+"""A workbook of 100,000 rows is read and checked quickly and in little memory, also when every row is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from answer_intake.formats import Format
+from answer_intake.writing import write
+
+ROWS = 100_000
+SECONDS, MEGABYTES = 10, 500
+MEASURE = """
+import json, resource, sys, time
+from pathlib import Path
+from answer_intake.checking import check
+from answer_intake.reading import read
+from answer_intake.rulebook import Bounds, Rulebook
+
+body = Path(sys.argv[1]).read_bytes()
+codes = [f"INPUT_{number}" for number in range(1000)]
+rules = {(code, year): Bounds(0.0, 1e9, False) for code in codes for year in (2023, 2024)}
+rulebook = Rulebook(2024, rules, {code: (2024, 2023) for code in codes}, {}, frozenset())
+start = time.perf_counter()
+checked = check(read(body, "xlsx", many=True), rulebook, member=None, members=[f"M{n}" for n in range(50)])
+seconds = time.perf_counter() - start
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps([len(checked.taken.answers), len(checked.findings), seconds, peak]))
+"""
+
+
+@pytest.mark.parametrize("is_wrong", [False, True])
+def test_100_000_rows_within_10_seconds_and_500_megabytes(tmp_path: Path, is_wrong: bool) -> None:
+    items = (
+        {
+            "administration": f"M{number // 2000}",
+            "code": f"INPUT_{number % 2000 // 2}",
+            "year": 2023 + number % 2,
+            "value": -1.5 if is_wrong else number * 1.5,
+            "comment": f"taken from report {number}",
+        }
+        for number in range(ROWS)
+    )
+    path = tmp_path / "large.xlsx"
+    path.write_bytes(write(items, Format.XLSX, many=True))
+    found = subprocess.run([sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True)
+    answers, findings, seconds, megabytes = json.loads(found.stdout)
+    assert (answers, findings) == ((0, ROWS) if is_wrong else (ROWS, 0))
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
