@@ -1,6 +1,6 @@
 """Checks single cells; each fault is a code with its parameters, or None when all is well."""
 
-from datetime import date, timedelta
+from datetime import date
 from math import isfinite
 
 from answer_intake.findings import NOTHING, Parameter, Unreadable
@@ -140,4 +140,4 @@ def period_days(cell: str) -> tuple[date, date] | None:
 def is_calendar_year(days: tuple[date, date]) -> bool:
     """Whether a period is one calendar year, so that there is nothing special about it."""
     first, last = days
-    return first == date(first.year, 1, 1) and last + timedelta(days=1) == date(first.year + 1, 1, 1)
+    return first == date(first.year, 1, 1) and last == date(first.year, 12, 31)

@@ -106,15 +106,12 @@ def _year(cell: str) -> int | Unreadable | None:
 
 
 def _fits(number: int, cells: list[str], width: int, table: Table) -> bool:
-    """Fill up a row that is short, cut off empty cells that are too many; False when it has too much in it."""
+    """Fill up a row that is short; False when it is too long: some comma in it has probably shifted its cells."""
     if len(cells) < width:
         cells += [""] * (width - len(cells))
         return True
-    if any(cell.strip() for cell in cells[width:]):
-        table.find(number, None, "answers.too_many_cells", {"cells": len(cells), "columns": width})
-        return False
-    del cells[width:]
-    return True
+    table.find(number, None, "answers.too_many_cells", {"cells": len(cells), "columns": width})
+    return False
 
 
 def _watch(number: int, cells: Sequence[str], nameless: Sequence[int], table: Table) -> None:

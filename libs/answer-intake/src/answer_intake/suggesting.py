@@ -38,7 +38,7 @@ class Suggester:
 
     def __init__(self, known: Collection[str]) -> None:
         self._known = known
-        self._words = _Words(known)
+        self._words: _Words | None = None
         self._found: dict[str, str | None] = {}
         self._numbers: dict[float, str] | None = None
 
@@ -48,6 +48,8 @@ class Suggester:
             return self._found[word]
         if len(self._found) >= MOST_LOOKED_UP:
             return None
+        if self._words is None:
+            self._words = _Words(self._known)
         found = self.mangled(word) or self._words.nearest(word)
         self._found[word] = found
         return found

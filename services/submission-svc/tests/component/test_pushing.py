@@ -1,10 +1,13 @@
 """Pushing over HTTP: what is saved, what is refused, and that the same content twice changes nothing."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PATH = "/c-2024/submissions/KEN/answers"
 COUNTS = ("received", "created", "updated", "unchanged")
 
 
@@ -50,7 +53,13 @@ def test_only_what_differs_is_written(service: Any, make: Any) -> None:
 def test_duplicates_that_agree_are_noted(service: Any, make: Any) -> None:
     answer = service.push(make.figure(), make.figure())
     assert counts(answer) == (2, 1, 0, 0)
-    note = {"code": "answers.duplicate", "row": 2, "message": "Row 1 says the same of HOURS for 2024; counted once."}
+    note = {
+        "code": "answers.duplicate",
+        "message": "Row 1 says the same of HOURS for 2024; counted once.",
+        "hint": "Nothing needs to be done.",
+        "row": 2,
+        "pointer": "/answers/1",
+    }
     assert answer.json()["notes"] == [note]
 
 
@@ -145,8 +154,12 @@ def test_one_wrong_row_and_nothing_is_saved(service: Any, make: Any) -> None:
         (b'{"answers": [{"code": "\\ud800", "year": 2024, "value": 1}]}', "application/json", 422, "answers.invalid"),
         (b'{"answers": [{"code": "A\\u0000", "year": 2024, "value": 1}]}', "application/json", 422, "answers.invalid"),
         (b"", "text/csv", 422, "answers.invalid"),
-        (b"code,year,value\nH\xd6,1,1", "text/csv", 400, "answers.malformed"),
-        (b"code,year,value\n", "text/csv; charset=latin-1", 415, "answers.media_type"),
+        (b"code,year,value\nH\xd6,1,1", "text/csv", 422, "answers.invalid"),
+        (b"code,year,value\nH\x81,1,1", "text/csv", 400, "answers.malformed"),
+        (b"code,year,value\n", "text/csv; charset=koi8-r", 415, "answers.media_type"),
+        (b"{\n", "application/x-ndjson", 400, "answers.malformed"),
+        (b"no workbook", XLSX, 400, "answers.malformed"),
+        (b"code,year,value\n" + b"A,1,1\n" * 500_001, "text/csv", 413, "answers.too_many_rows"),
         (b"<a/>", "application/xml", 415, "answers.media_type"),
         (b"x" * 34_000_000, "text/csv", 413, "request.too_large"),
     ],
@@ -228,7 +241,7 @@ def test_a_push_for_many_is_all_or_nothing(service: Any, make: Any) -> None:
     answer = service.call("POST", "/c-2024/answers", "loader", json={"answers": rows})
     assert [error["code"] for error in answer.json()["errors"]] == [
         "answers.unknown_administration",
-        "answers.code_not_text",
+        "answers.administration_not_text",
     ]
     service.push(make.figure())
     service.move("submit", "contact-ken")
@@ -237,3 +250,79 @@ def test_a_push_for_many_is_all_or_nothing(service: Any, make: Any) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "submission.locked")
     assert "submission of KEN cannot" in answer.json()["detail"]
     assert service.rows("select administration from submission") == [("KEN",)]
+
+
+def test_everything_a_row_says_is_kept_and_given_back(service: Any, make: Any) -> None:
+    said = {"status": "P", "reason": "A new port opened.", "comment": "As published."}
+    service.push(make.figure(**said), make.figure("BALANCE", 2))
+    answers = service.call("GET", PATH, "contact-ken").json()["answers"]
+    assert answers[1] == {**make.figure(), "state": "number", "period": None, **said}
+    assert [answers[0][name] for name in said] == [None, None, None]
+
+
+def test_an_answer_is_deleted_and_may_be_given_again(service: Any, make: Any) -> None:
+    service.push(make.figure(), make.figure("BALANCE", 2))
+    answer = service.push({"code": "HOURS", "year": 2024, "state": "none"})
+    assert (counts(answer), answer.json()["removed"]) == ((1, 0, 0, 0), 1)
+    assert [each["code"] for each in service.call("GET", PATH, "contact-ken").json()["answers"]] == ["BALANCE"]
+    again = service.push({"code": "HOURS", "year": 2024, "state": "none"})
+    assert (counts(again), again.json()["removed"]) == ((1, 0, 0, 1), 0)
+    assert counts(service.push(make.figure())) == (1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'{"code": "HOURS", "year": 2024, "value": 3.5}\n', "application/x-ndjson"),
+        ("\ufeffcode;ann\u00e9e;valeur\nHOURS;2024;3,5\n".encode("utf-16-le"), "text/csv"),
+        (b"Code\tYear\tValue\nHOURS\t2024\t3.5\n", "application/octet-stream"),
+    ],
+)
+def test_takes_what_is_sent_in_other_formats(service: Any, body: bytes, kind: str) -> None:
+    answer = service.call("POST", PATH, "contact-ken", content=body, headers={"content-type": kind})
+    assert counts(answer) == (1, 1, 0, 0)
+    assert service.rows("select value from answer where until = 'infinity'") == [(3.5,)]
+
+
+def test_errors_are_counted_and_grouped_by_cause(service: Any, make: Any) -> None:
+    problem = service.push(*[make.figure("HUORS", value) for value in range(3)], make.figure(value="x")).json()
+    assert problem["found"] == 4
+    assert [(group["code"], group["rows"], group["first_row"]) for group in problem["groups"]] == [
+        ("answers.unknown_input", 3, 1),
+        ("answers.not_a_number", 1, 4),
+    ]
+    assert problem["groups"][0]["text"] == (
+        "The framework has no input HUORS: 3 rows, first at row 1. Did you mean HOURS?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [("?language=fr", {"accept-language": "en"}), ("", {"accept-language": "de, fr-CA;q=0.8, en;q=0.5"})],
+)
+def test_errors_come_in_french_for_whoever_wants_it(service: Any, query: str, headers: dict[str, str]) -> None:
+    sent = {"answers": [{"code": "HUORS", "year": 2024, "value": 1}]}
+    problem = service.call("POST", f"{PATH}{query}", "contact-ken", json=sent, headers=headers).json()
+    assert problem["detail"] == "1 erreur\u00a0; rien n\u2019a \u00e9t\u00e9 enregistr\u00e9. Voir errors."
+    assert problem["errors"][0]["hint"] == "Vouliez-vous dire HOURS\u00a0?"
+
+
+def test_an_unknown_language_is_refused(service: Any, make: Any) -> None:
+    answer = service.call("POST", f"{PATH}?language=xx", "contact-ken", json={"answers": []})
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+
+
+@pytest.mark.parametrize("accept", ["application/x-ndjson", "text/csv;q=0.9, application/json;q=0.1"])
+def test_the_whole_list_of_errors_comes_as_a_file(service: Any, make: Any, accept: str) -> None:
+    rows = [make.figure("HUORS", value) for value in range(3)]
+    answer = service.push(*rows, headers={"accept": accept})
+    assert answer.status_code == 422
+    lines = answer.text.splitlines()
+    if "ndjson" in accept:
+        assert answer.headers["content-type"] == "application/x-ndjson"
+        assert [json.loads(line)["row"] for line in lines] == [1, 2, 3]
+    else:
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        assert lines[0] == "\ufeffseverity,row,column,cell,code,message,hint"
+        assert lines[3] == "error,3,code,,answers.unknown_input,The framework has no input HUORS.,Did you mean HOURS?"
+    assert service.rows("select * from submission") == []

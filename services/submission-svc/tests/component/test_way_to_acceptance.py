@@ -64,8 +64,7 @@ def test_what_was_pushed_is_read_back(service: Any, make: Any) -> None:
     service.push(make.figure("HOURS", 3.25, comment="from the port system"))
     read = service.call("GET", "/c-2024/submissions/KEN", "contact-ken").json()
     assert read["counts"] == {"numbers": 1, "missing": 0, "claims": 0}
-    assert read["answers"] == [
-        {"code": "HOURS", "year": 2024, "state": "number", "value": 3.25, "comment": "from the port system"}
-    ]
+    said = {"code": "HOURS", "year": 2024, "state": "number", "value": 3.25, "comment": "from the port system"}
+    assert read["answers"] == [{**said, "status": None, "reason": None, "period": None}]
     answers = service.call("GET", "/c-2024/submissions/KEN/answers", "secretariat").json()
     assert answers == {"answers": read["answers"], "claims": []}

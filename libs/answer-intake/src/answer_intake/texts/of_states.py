@@ -68,6 +68,13 @@ def _of_text(column: str, noun: str) -> Texts:
 
 OF_STATES: Texts = {
     **_UNEXPECTED,
+    "answers.value_unexpected:missing": Entry(
+        Words("A missing figure has no value.", "Leave value empty, or leave state empty if this is the figure."),
+        Words(
+            "Un chiffre manquant n'a pas de valeur.",
+            "Laissez value (valeur) vide, ou laissez state (état) vide si c'est bien le chiffre.",
+        ),
+    ),
     **_of_text("reason", "motif"),
     **_of_text("comment", "commentaire"),
     "answers.unknown_state": Entry(

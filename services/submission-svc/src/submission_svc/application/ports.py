@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from access_policy import Viewer
+from answer_intake.rulebook import Rulebooks
+from answer_intake.taken import Taken
 from framework_spec.document import Framework
 from service_kit.auth import Authenticator
 from service_kit.clock import Clock
@@ -18,8 +20,6 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
-from submission_svc.domain.push.rulebook import Rulebooks
-from submission_svc.domain.push.taken import Taken
 from submission_svc.domain.submission import Submission
 
 

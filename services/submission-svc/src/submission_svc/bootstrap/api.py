@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from access_policy import PUBLIC_VIEWER, claims_reader
+from answer_intake.rulebook import Rulebooks
 from service_kit.app import create_app
 from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.clock import utc_now
@@ -10,7 +11,6 @@ from service_kit.database import Reader, build_engine, is_reachable
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.application.ports import Dependencies
-from submission_svc.domain.push.rulebook import Rulebooks
 from submission_svc.entrypoints.http import ROUTERS
 from submission_svc.settings import NAME, Settings
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from access_policy import Level
+from answer_intake.showing import shown
+from answer_intake.suggesting import Suggester
 from service_kit.errors import Finding, Kind, ProblemError
-from submission_svc.domain.push.wording import Suggester, shown
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Disclosure:
                 "disclosure.unknown_kpi",
                 f"The framework has no KPI {shown(code)}.",
                 pointer=f"/kpis/{shown(code)}",
-                hint=suggest(code),
+                hint=None if (like := suggest(code)) is None else f"Did you mean {like}?",
             )
             for code in self.kpis
             if code not in known

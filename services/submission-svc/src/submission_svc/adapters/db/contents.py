@@ -1,6 +1,6 @@
 """Answers and claims on the connection of the running transaction: written without losing what they were before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.types import DateTime
 
+from answer_intake.taken import AnswerKey, ClaimEntry, ClaimKey, Taken
 from submission_svc.domain.content import Answer, Claim, Content, Written
-from submission_svc.domain.push.taken import ClaimEntry, ClaimKey, Taken
 
 # The statements are the same whatever the number of rows. Rows that are as they were are left alone: nothing is written
 # for them, not even a lock; the submission itself is locked already, so they cannot change meanwhile.
@@ -93,6 +93,20 @@ _REMOVE_CLAIMS = text(
     select submission, count(*) from ended group by submission
     """
 )
+_DELETE_ANSWERS = text(
+    """
+    with deleted as (
+        select * from unnest(cast(:submissions as uuid[]), cast(:codes as text[]), cast(:years as int[]))
+               as row(submission, input, year)
+    ), ended as (
+        update answer set until = :at from deleted
+         where (answer.submission, answer.input, answer.year) = (deleted.submission, deleted.input, deleted.year)
+           and answer.until = 'infinity'
+        returning answer.submission
+    )
+    select submission, count(*) from ended group by submission
+    """
+)
 # What held at a moment; `:at` is infinity's eve for what holds now.
 _ANSWERS = text(
     """
@@ -128,9 +142,16 @@ def write_taken(connection: Connection, taken: Taken, ids: Mapping[str, UUID], a
         _replace(connection, (_END_CLAIMS, _ADD_CLAIMS), columns, written)
     if taken.removed_claims:
         columns = {**_removed_columns(taken.removed_claims, texts), "at": at}
-        for submission, count in connection.execute(_REMOVE_CLAIMS, columns):
-            written[submission] = written.get(submission, Written()) + Written(removed=count)
+        _end(connection, _REMOVE_CLAIMS, columns, written)
+    if taken.deleted:
+        columns = {**_deleted_columns(taken.deleted, texts), "at": at}
+        _end(connection, _DELETE_ANSWERS, columns, written)
     return written
+
+
+def _end(connection: Connection, statement: Any, columns: Mapping[str, Any], written: dict[UUID, Written]) -> None:
+    for submission, count in connection.execute(statement, columns):
+        written[submission] = written.get(submission, Written()) + Written(removed=count)
 
 
 def _replace(
@@ -146,18 +167,17 @@ def _replace(
 
 def _answer_columns(taken: Taken, ids: Mapping[str, str]) -> dict[str, Any]:
     administrations, codes, years = zip(*taken.answers, strict=True)
-    _, states, numbers, comments = zip(*taken.answers.values(), strict=True)
-    nothing = [None] * len(codes)
+    _, states, numbers, comments, statuses, reasons, periods = zip(*taken.answers.values(), strict=True)
     return {
         "submissions": [ids[administration] for administration in administrations],
         "codes": list(codes),
         "years": list(years),
         "states": list(states),
         "numbers": list(numbers),
-        "statuses": nothing,
-        "reasons": nothing,
+        "statuses": list(statuses),
+        "reasons": list(reasons),
         "comments": list(comments),
-        "periods": nothing,
+        "periods": list(periods),
     }
 
 
@@ -169,6 +189,15 @@ def _claim_columns(claims: Mapping[ClaimKey, ClaimEntry], ids: Mapping[str, str]
         "codes": list(codes),
         "states": list(states),
         "reasons": list(reasons),
+    }
+
+
+def _deleted_columns(deleted: Iterable[AnswerKey], ids: Mapping[str, str]) -> dict[str, Any]:
+    keys = list(deleted)
+    return {
+        "submissions": [ids[administration] for administration, _, _ in keys],
+        "codes": [code for _, code, _ in keys],
+        "years": [year for _, _, year in keys],
     }
 
 

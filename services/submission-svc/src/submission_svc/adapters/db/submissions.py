@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Row, Text, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from answer_intake.taken import Taken
 from submission_svc.adapters.db import tables
 from submission_svc.adapters.db.contents import read_content, write_taken
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.disclosure import Disclosure
-from submission_svc.domain.push.taken import Taken
 from submission_svc.domain.submission import Submission
 
 

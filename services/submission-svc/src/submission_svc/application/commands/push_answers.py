@@ -4,25 +4,27 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
+from answer_intake.checking import check
+from answer_intake.findings import UnreadableError
+from answer_intake.formats import Format
+from answer_intake.reading import read
+from answer_intake.report import Report
+from answer_intake.rows import Table
+from answer_intake.rulebook import Rulebooks
+from answer_intake.taken import Taken
+from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from service_kit.idempotency import request_digest
 from submission_svc.application.commands.finding import require_cycle
+from submission_svc.application.intake_refusals import MOST_LISTED, AnswersInvalidError, unreadable
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.refusals import administration_not_found
 from submission_svc.domain.content import Written
 from submission_svc.domain.cycle import Cycle
-from submission_svc.domain.push.checking import check
-from submission_svc.domain.push.csv_format import read_csv
-from submission_svc.domain.push.json_format import read_json
-from submission_svc.domain.push.rows import Table
-from submission_svc.domain.push.rulebook import Rulebooks
-from submission_svc.domain.push.taken import Taken
 from submission_svc.domain.submission import Submission, locked_words
-
-READERS = {"json": read_json, "csv": read_csv}
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class PushAnswers:
     cycle: str
     administration: str | None
     body: bytes
-    format: Literal["json", "csv"]
+    format: Format
     actor: str
     path: str
+    language: str = "en"
     idempotency_key: str | None = None
 
 
@@ -50,11 +53,15 @@ def push_answers(command: PushAnswers, uow: UnitOfWork, rulebooks: Rulebooks, cl
     """Check everything, then save everything or nothing; the same content again writes nothing.
 
     Raises:
-        ProblemError: `answers.malformed` (400), `answers.invalid` (422) with all errors, `cycle.not_found` and
+        AnswersInvalidError: `answers.invalid` (422) with all errors and their report.
+        ProblemError: `answers.malformed` (400), `answers.too_many_rows` (413), `cycle.not_found` and
             `administration.not_found` (404), `cycle.closed`, `cycle.not_open` and `submission.locked` (409),
             `idempotency.key_reused` (422).
     """
-    table = READERS[command.format](command.body, many=command.administration is None)
+    try:
+        table = read(command.body, command.format, many=command.administration is None)
+    except UnreadableError as error:
+        raise unreadable(error.finding, command.format, command.language) from None
     with uow:
         if command.idempotency_key is not None:
             digest = request_digest("POST", command.path, command.body)
@@ -76,9 +83,15 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
     present = uow.submissions.lock(cycle.code, _named(command, table, members))
     _require_editable(present)
     rulebook = rulebooks.get(
-        cycle.framework_digest, cycle.reporting_year, lambda: uow.frameworks.document(cycle.framework_digest)
+        cycle.framework_digest,
+        cycle.reporting_year,
+        lambda: rule_pack(uow.frameworks.document(cycle.framework_digest)),
     )
-    taken = check(table, rulebook, member=command.administration, members=members)
+    checked = check(table, rulebook, member=command.administration, members=members)
+    report = Report(command.format, table.received, checked.findings, checked.notes)
+    if checked.findings:
+        raise AnswersInvalidError(report, command.language)
+    taken = checked.taken
     new = set(taken.administrations()) - present.keys()
     if new:
         uow.submissions.start(cycle.code, new, now)
@@ -89,7 +102,7 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
     if written:
         uow.submissions.touch(list(written), at)
         _audit(command, cycle, present, written, uow)
-    return _answer(command, table, taken, present, written)
+    return _answer(command, report, taken, present, written)
 
 
 def _members(command: PushAnswers, cycle: Cycle, uow: UnitOfWork) -> frozenset[str]:
@@ -139,19 +152,19 @@ def _audit(
 
 def _answer(
     command: PushAnswers,
-    table: Table,
+    report: Report,
     taken: Taken,
     present: Mapping[str, Submission],
     written: Mapping[Any, Written],
 ) -> dict[str, Any]:
     total = sum(written.values(), Written())
     answer: dict[str, Any] = {
-        "received": table.received,
+        "received": report.received,
         "created": total.created,
         "updated": total.updated,
         "removed": total.removed,
         "unchanged": taken.count - total.changed,
-        "notes": [note.as_dict() for note in taken.notes],
+        "notes": [report.entry(note, command.language) for note in report.notes[:MOST_LISTED]],
     }
     if command.administration is not None:
         submission = present[command.administration]

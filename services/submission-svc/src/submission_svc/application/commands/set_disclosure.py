@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from answer_intake.rulebook import Rulebooks
+from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from submission_svc.application.commands.changing import ChangeOfSubmission, change
 from submission_svc.application.commands.finding import begin_submission, require_submission
@@ -10,7 +12,6 @@ from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.disclosure import Disclosure
 from submission_svc.domain.events import DisclosureChanged
-from submission_svc.domain.push.rulebook import Rulebooks
 from submission_svc.domain.submission import Submission
 
 
@@ -41,8 +42,8 @@ def set_disclosure(command: SetDisclosure, uow: UnitOfWork, rulebooks: Rulebooks
 
     def decide(cycle: Cycle, submission: Submission, _: Content) -> Submission:
         digest = cycle.framework_digest
-        rulebook = rulebooks.get(digest, cycle.reporting_year, lambda: uow.frameworks.document(digest))
-        command.disclosure.check(rulebook.kpis)
+        rulebook = rulebooks.get(digest, cycle.reporting_year, lambda: rule_pack(uow.frameworks.document(digest)))
+        command.disclosure.check(rulebook.claims)
         if command.disclosure == submission.disclosure and submission not in begun:
             return submission
         return submission.disclose(command.disclosure, clock())

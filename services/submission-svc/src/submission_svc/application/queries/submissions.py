@@ -80,8 +80,8 @@ def _with_counts(row: dict[str, Any]) -> dict[str, Any]:
 def _content(connection: Connection, submission: object) -> dict[str, Any]:
     answers = connection.execute(
         text(
-            "select input as code, year, state, value, comment from answer where submission = :id"
-            " and until = 'infinity'"
+            "select input as code, year, state, value, status, reason, comment, period from answer"
+            " where submission = :id and until = 'infinity'"
             ' order by input collate "C", year'
         ),
         {"id": submission},

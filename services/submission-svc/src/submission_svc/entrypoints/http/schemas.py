@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from access_policy import Level
+from answer_intake.showing import has_unwritable
 from submission_svc.domain.content import AnswerStateName, ClaimStateName
-from submission_svc.domain.push.wording import has_unwritable
 from submission_svc.domain.submission import Status
 
 
@@ -32,7 +32,12 @@ class NoteRead(BaseModel):
 
     code: str
     message: str
-    row: int
+    hint: str
+    row: int | None = Field(default=None, description="Row as your own file counts it; left out for the whole file")
+    column: str | None = None
+    cell: str | None = Field(default=None, description="Cell of a workbook, like C12")
+    pointer: str | None = Field(default=None, description="JSON Pointer to the place in the body")
+    line: int | None = None
 
 
 class AnswerRead(BaseModel):
@@ -42,7 +47,10 @@ class AnswerRead(BaseModel):
     year: int
     state: AnswerStateName
     value: float | None
+    status: str | None = Field(description="Observation status: E, P or B; nothing for a normal value")
+    reason: str | None = Field(description="Why a warning about the figure is all right")
     comment: str | None
+    period: str | None = Field(description="Fiscal year, as 2023-07-01/2024-06-30, where it is not the calendar year")
 
 
 class ClaimRead(BaseModel):
