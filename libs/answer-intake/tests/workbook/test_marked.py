@@ -1,7 +1,8 @@
 """Workbooks that come back with their faulty cells marked."""
 
 import io
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from answer_intake.checking import Checked
 from answer_intake.findings import Finding
+from answer_intake.workbook import marked
 from answer_intake.workbook.given import TemplateCycle
 from answer_intake.workbook.marked import mark
 from answer_intake.workbook.placed import WorkbookTable
@@ -18,6 +20,7 @@ from answer_intake.workbook.template import make_template
 from framework_spec.document import Framework
 
 Build = Callable[..., bytes]
+Rezip = Callable[[bytes, Mapping[str, bytes | None]], bytes]
 Judge = Callable[[bytes], tuple[WorkbookTable, Checked]]
 RED = "FFFFC7CE"
 HEADING = ("code", "year", "value", "comment")
@@ -48,9 +51,9 @@ def test_colours_the_faulty_cells_and_says_why(faulty: bytes, judge: Judge) -> N
     _, checked = judge(faulty)
     book = opened(mark(faulty, checked.findings, "en"))
     assert book.sheetnames == ["Errors 2", "Sheet", "Errors", "It's"]
-    marked = coloured(book["Sheet"])
-    assert set(marked) == {finding.cell for finding in checked.findings} == {"A3", "B4", "C4", "C5"}
-    assert marked["A3"].startswith("The framework has no input NOPE.")
+    found = coloured(book["Sheet"])
+    assert set(found) == {finding.cell for finding in checked.findings} == {"A3", "B4", "C4", "C5"}
+    assert found["A3"].startswith("The framework has no input NOPE.")
 
 
 def test_lists_causes_and_every_error_with_a_link(faulty: bytes, judge: Judge) -> None:
@@ -115,3 +118,25 @@ def test_nothing_wrong_is_said_too(build: Build) -> None:
     book = opened(mark(build(("ALL", 2024, 1)), [], "en"))
     assert book.worksheets[0]["B1"].value == "No errors were found."
     assert read_workbook(mark(build(("ALL", 2024, 1)), [], "en"), many=False).received == 1
+
+
+def test_names_of_sheets_that_excel_would_not_take_are_made_takeable(build: Build, rezip: Rezip, judge: Judge) -> None:
+    body = build(("NOPE", 2024, 1), more={"Errors": [("x",)]})
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    for name in ("a/b:c", "x" * 40, "'quoted'", "errors", "History", "", "é"):
+        odd = rezip(body, {"xl/workbook.xml": book.replace('name="Sheet"', f'name="{name}"').encode()})
+        book_again = opened(mark(odd, judge(odd)[1].findings, "en"))
+        assert set(coloured(book_again.worksheets[1])) == {"A2"}
+        links = [cell.hyperlink for row in book_again.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
+        assert [link.location.rpartition("!")[2] for link in links] == ["A2"]
+
+
+def test_a_text_that_many_cells_refer_to_is_not_written_out_for_all_of_them(
+    build: Build, rezip: Rezip, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked, "MOST_TEXT", 50_000)
+    body = build(*[("ALL", 2024, 1, "long " * 2_000)] * 50, heading=HEADING)
+    lengths = [len(row[3].value) for row in opened(mark(body, [], "en"))["Sheet"].iter_rows(min_row=2)]
+    assert lengths[:5] == [10_000] * 5
+    assert lengths[-40:] == [60] * 40

@@ -52,7 +52,8 @@ def filled(body: bytes, cells: dict[str, object], sheet: int = 0) -> bytes:
 
 def row_of(body: bytes, code: str, year: int) -> int:
     sheet = opened(body).worksheets[0]
-    return next(row[0].row for row in sheet.iter_rows() if (row[0].value, row[2].value) == (code, year))
+    found = (row[0].row for row in sheet.iter_rows() if (row[0].value, row[2].value) == (code, year))
+    return int(next(found))
 
 
 @LANGUAGES

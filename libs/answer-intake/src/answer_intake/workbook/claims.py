@@ -10,7 +10,7 @@ from answer_intake.workbook.book import Book
 from answer_intake.workbook.cells import letters
 from answer_intake.workbook.finding_sheets import Headed, rows_below
 from answer_intake.workbook.placed import ClaimRow, WorkbookTable
-from answer_intake.workbook.values import text_of
+from answer_intake.workbook.values import short_of, text_of
 
 CLAIM_STATES = (*CLAIMS, NONE)
 
@@ -28,7 +28,7 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
     table.claim_letters = {name: letters(column) for name, column in columns.items() if name}
     for row in rows_below(book, headed):
         code, state, reason = (row.cells.get(columns[name]) for name in ("code", "state", "reason"))
-        said, why = text_of(state), text_of(reason)
+        said, why = short_of(state), text_of(reason)
         if said is None and why is None:
             continue
         table.received += 1
@@ -36,10 +36,10 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
             raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})
         number = ClaimRow(row.number)
         if said is None:
-            table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(text_of(code))})
+            table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(short_of(code))})
             continue
         if state_of(said) not in CLAIM_STATES:
             table.find(number, "state", "answers.unknown_state", {"found": shown(said), "states": CLAIM_STATES})
             continue
-        administration = None if "administration" not in columns else text_of(row.cells.get(columns["administration"]))
-        table.rows.append(Row(number, administration, text_of(code), None, None, said, why, None, None, None))
+        administration = None if "administration" not in columns else short_of(row.cells.get(columns["administration"]))
+        table.rows.append(Row(number, administration, short_of(code), None, None, said, why, None, None, None))

@@ -1,5 +1,6 @@
 """Writes the sheet of errors of a marked workbook: the causes first, then every error with a link to its cell."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -47,6 +48,8 @@ _WORDS: Mapping[Language, _Words] = {
         "... et {more} autres, pour lesquelles aucune feuille n'a de place.",
     ),
 }
+LONGEST_NAME = 31
+_ODD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 WIDTHS = (16, 14, 80, 80)
 OUR_MARK = "openpmm.errors/1"  # so that a marked workbook that is marked again does not keep its old errors
 
@@ -56,21 +59,22 @@ def is_ours(first_cell: object) -> bool:
     return first_cell == OUR_MARK
 
 
-def write_errors(
-    book: xlsxwriter.Workbook,
-    looks: Looks,
-    findings: Sequence[Finding],
-    answers: str,
-    language: Language,
-    taken: set[str],
-) -> None:
-    """The first sheet: causes, most rows first, and below them all errors. `answers` is the sheet without a name."""
-    said = _WORDS[language]
-    sheet = book.add_worksheet(_free_name(said.name, taken))
+class ErrorsPlace(NamedTuple):
+    """The sheet that errors without a sheet are on, what the copies of all sheets are called, and the language."""
+
+    answers: str
+    names: Mapping[str, str]
+    language: Language
+
+
+def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Finding], where: ErrorsPlace) -> None:
+    """The first sheet: causes, most rows first, and below them all errors."""
+    said = _WORDS[where.language]
+    sheet = book.add_worksheet(free_name(said.name, {name.lower() for name in where.names.values()}))
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     looks.text(sheet, 0, 0, OUR_MARK, "mark")
-    causes = groups(findings, language)
+    causes = groups(findings, where.language)
     lead = said.lead.format(causes=len(causes), errors=len(findings)) if findings else said.none
     looks.text(sheet, 0, 1, lead, "title")
     if not findings:
@@ -86,25 +90,23 @@ def write_errors(
     row = _headings(sheet, looks, row + 2, said.headings)
     room = MOST_SHEET_ROWS - row - 1
     for number, finding in enumerate(findings[:room]):
-        _error(sheet, looks, row + number, finding, answers, language, is_linked=number < MOST_LINKS)
+        _error(sheet, looks, row + number, finding, where, is_linked=number < MOST_LINKS)
     if len(findings) > room:
         looks.text(sheet, row + room, 0, said.rest.format(more=len(findings) - room), "plain")
 
 
-def _error(
-    sheet: Worksheet, looks: Looks, row: int, finding: Finding, answers: str, language: Language, *, is_linked: bool
-) -> None:
-    place = place_of(finding, answers)
+def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: ErrorsPlace, *, is_linked: bool) -> None:
+    place = place_of(finding, where.answers)
     if place is not None:
         name, number, column = place
         cell = f"{letters(column)}{number}"
         shown = finding.cell or cell
-        if is_linked:
-            sheet.write_url(row, 0, f"internal:{quoted(name)}!{cell}", looks["link"], shown)
+        if is_linked and name in where.names:
+            sheet.write_url(row, 0, f"internal:{quoted(where.names[name])}!{cell}", looks["link"], shown)
         else:
             looks.text(sheet, row, 0, shown, "plain")
     _count(sheet, looks, row, 1, finding.row)
-    message, hint = words(finding, language)
+    message, hint = words(finding, where.language)
     looks.text(sheet, row, 2, message, "plain")
     looks.text(sheet, row, 3, hint, "plain")
 
@@ -120,10 +122,11 @@ def _headings(sheet: Worksheet, looks: Looks, row: int, names: Sequence[str]) ->
     return row + 1
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name of the sheet, with a number when the sender has one of that name."""
-    tried, number = name, 1
-    while tried.lower() in taken:
+def free_name(name: str, taken: set[str]) -> str:
+    """A name for a sheet that every program takes: the wanted one, else without odd marks, shorter, or numbered."""
+    plain = _ODD_IN_NAMES.sub("_", name).strip("' ") or "Sheet"
+    tried, number = plain[:LONGEST_NAME], 1
+    while tried.lower() in taken or tried.lower() == "history":  # a name that Excel keeps for itself
         number += 1
-        tried = f"{name} {number}"
+        tried = f"{plain[: LONGEST_NAME - 5]} {number}"
     return tried

@@ -1,5 +1,6 @@
 """How cells of the template look, and how texts of others are written: never as a formula, never as a link."""
 
+import re
 from typing import Any
 
 import xlsxwriter
@@ -8,6 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GREY, YELLOW, BLUE, PALE_BLUE, LINE = "#F2F2F2", "#FFFBE0", "#1F4E79", "#DCE6F1", "#BFBFBF"
+LONGEST = 32_767
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CELL = {"border": 1, "border_color": LINE, "valign": "top", "font_size": 10}
 _FORMATS: dict[str, dict[str, Any]] = {
     "plain": {},
@@ -39,6 +42,11 @@ _FORMATS: dict[str, dict[str, Any]] = {
 _PROTECTED = {"format_columns": True, "format_rows": True, "autofilter": True, "sort": True}
 
 
+def writable(text: str) -> str:
+    """The text without what no XML can hold; control characters have their own way of being written."""
+    return text if text.isascii() else _UNWRITABLE.sub("\ufffd", text)
+
+
 class Looks:
     """The formats of a workbook by name, made when first asked for."""
 
@@ -53,7 +61,7 @@ class Looks:
         """Write a text as a text; one that begins like a formula stays one also after it has been edited."""
         look = self._format(name, is_quoted=text.startswith(FORMULA_STARTS))
         if text:
-            sheet.write_string(row, column, text[:32_000], look)
+            sheet.write_string(row, column, writable(text)[:LONGEST], look)
         else:
             sheet.write_blank(row, column, None, look)
 

@@ -1,7 +1,7 @@
 """Gives a sender's workbook back with the faulty cells coloured, and a sheet of errors in front."""
 
 import io
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 
 import xlsxwriter
@@ -11,16 +11,17 @@ from answer_intake.findings import Finding
 from answer_intake.wording import words
 from answer_intake.workbook.book import Book, Sheet
 from answer_intake.workbook.cells import Cell, Odd
-from answer_intake.workbook.errors_sheet import is_ours, write_errors
+from answer_intake.workbook.errors_sheet import ErrorsPlace, free_name, is_ours, write_errors
 from answer_intake.workbook.facts import FACTS_SHEET
 from answer_intake.workbook.finding_sheets import find_sheets
-from answer_intake.workbook.looks import Looks
+from answer_intake.workbook.looks import Looks, writable
 from answer_intake.workbook.placed import place_of
+from answer_intake.workbook.sheet import SheetRow
 from answer_intake.workbook.vocabulary import Language, language_of
 
 MOST_COMMENTS = 20_000  # thousands of them make spreadsheet programs slow; the sheet of errors has all
 LONGEST_COMMENT = 1_000
-LONGEST_TEXT = 32_000
+MOST_TEXT, LONGEST_BEYOND = 100_000_000, 60  # a million cells may refer to the same long text
 WIDEST = 50
 Marks = Mapping[int, Mapping[int, list[str]]]  # row: column: what is wrong
 
@@ -39,11 +40,17 @@ def mark(body: bytes, findings: Iterable[Finding], language: str) -> bytes:
     looks = Looks(book)
     kept = [sheet for sheet in source.sheets if _is_kept(source, sheet)]
     name = answers.sheet.name if answers else ""
-    write_errors(book, looks, found, name, spoken, {sheet.name.lower() for sheet in kept})
+    names = _names(kept)
+    write_errors(book, looks, found, ErrorsPlace(name, names, spoken))
     marks = _marks(found, name, spoken)
+    budget = MOST_TEXT
     for sheet in kept:
         heading = answers.row if answers and sheet.name == name else 0
-        _copy(book, looks, source, sheet, marks.get(sheet.name, {}), heading)
+        copying = _Copying(book.add_worksheet(names[sheet.name]), looks, marks.get(sheet.name, {}), budget)
+        copying.copy(source.rows(sheet), heading)
+        budget = copying.budget
+        if sheet.is_hidden:
+            copying.sheet.very_hidden()
     book.close()
     return target.getvalue()
 
@@ -65,55 +72,67 @@ def _marks(findings: Iterable[Finding], answers: str, language: Language) -> dic
     return {**marks}
 
 
-def _copy(book: xlsxwriter.Workbook, looks: Looks, source: Book, sheet: Sheet, marks: Marks, heading: int) -> None:
-    copy = book.add_worksheet(sheet.name)
-    widths: dict[int, int] = {}
-    commented = 0
-    left = sorted(marks)
-    for row in source.rows(sheet):
-        while left and left[0] < row.number:
-            commented += _row(copy, looks, left[0], {}, marks[left.pop(0)], commented)
-        here = marks.get(row.number, {})
-        if left and left[0] == row.number:
-            left.pop(0)
-        commented += _row(copy, looks, row.number, row.cells, here, commented)
-        if row.number >= heading:
-            for column, cell in row.cells.items():
-                widths[column] = max(widths.get(column, 8), min(WIDEST, len(_shown(cell)) + 2))
-    for number in left:
-        commented += _row(copy, looks, number, {}, marks[number], commented)
-    for column, width in widths.items():
-        copy.set_column(column - 1, column - 1, width)
-    if heading:
-        copy.freeze_panes(heading, 0)
-    if sheet.is_hidden:
-        copy.very_hidden()
+def _names(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """A name for each sheet that every program takes: nearly always its own."""
+    names: dict[str, str] = {}
+    for sheet in sheets:
+        names[sheet.name] = free_name(writable(sheet.name), {name.lower() for name in names.values()})
+    return names
 
 
-def _row(
-    sheet: Worksheet, looks: Looks, number: int, cells: Mapping[int, Cell], marks: Mapping[int, list[str]], told: int
-) -> int:
-    """Write a row; how many comments it has got."""
-    for column in sorted({*cells, *marks}):
-        _cell(sheet, looks, number - 1, column - 1, cells.get(column, ""), is_faulty=column in marks)
-    if told >= MOST_COMMENTS:
-        return 0
-    for column, texts in marks.items():
-        comment = "\n\n".join(texts)[:LONGEST_COMMENT]
-        sheet.write_comment(number - 1, column - 1, comment, {"x_scale": 2, "y_scale": 1.2})
-    return len(marks)
+class _Copying:
+    """Writes one sheet anew, row by row; `budget` is how many characters of text may still be written."""
 
+    def __init__(self, sheet: Worksheet, looks: Looks, marks: Marks, budget: int) -> None:
+        self.sheet, self.budget = sheet, budget
+        self._looks, self._marks = looks, marks
+        self._comments = 0
+        self._widths: dict[int, int] = {}
 
-def _cell(sheet: Worksheet, looks: Looks, row: int, column: int, cell: Cell, *, is_faulty: bool) -> None:
-    look = "faulty" if is_faulty else "plain"
-    if isinstance(cell, bool):
-        sheet.write_boolean(row, column, cell, looks[look])
-    elif isinstance(cell, float):
-        looks.number(sheet, row, column, cell, look)
-    elif isinstance(cell, Odd) and cell.kind == "percent":
-        sheet.write_number(row, column, cell.number, looks[f"{look}_percent"])
-    else:
-        looks.text(sheet, row, column, _shown(cell)[:LONGEST_TEXT], look)
+    def copy(self, rows: Iterable[SheetRow], heading: int) -> None:
+        """Write the rows, and marked rows of which nothing is left."""
+        left = deque(sorted(self._marks))
+        for row in rows:
+            while left and left[0] <= row.number:
+                number = left.popleft()
+                if number < row.number:
+                    self._row(number, {})
+            self._row(row.number, row.cells)
+            if row.number >= heading:
+                self._widen(row.cells)
+        for number in left:
+            self._row(number, {})
+        for column, width in self._widths.items():
+            self.sheet.set_column(column - 1, column - 1, width)
+        if heading:
+            self.sheet.freeze_panes(heading, 0)
+
+    def _row(self, number: int, cells: Mapping[int, Cell]) -> None:
+        marks = self._marks.get(number, {})
+        for column in sorted({*cells, *marks}):
+            self._cell(number - 1, column - 1, cells.get(column, ""), "faulty" if column in marks else "plain")
+        for column, texts in marks.items():
+            if self._comments < MOST_COMMENTS:
+                self._comments += 1
+                comment = writable("\n\n".join(texts)[:LONGEST_COMMENT])
+                self.sheet.write_comment(number - 1, column - 1, comment, {"x_scale": 2, "y_scale": 1.2})
+
+    def _cell(self, row: int, column: int, cell: Cell, look: str) -> None:
+        if isinstance(cell, bool):
+            self.sheet.write_boolean(row, column, cell, self._looks[look])
+        elif isinstance(cell, float):
+            self._looks.number(self.sheet, row, column, cell, look)
+        elif isinstance(cell, Odd) and cell.kind == "percent":
+            self.sheet.write_number(row, column, cell.number, self._looks[f"{look}_percent"])
+        else:
+            text = _shown(cell) if self.budget > 0 else _shown(cell)[:LONGEST_BEYOND]
+            self.budget -= len(text)
+            self._looks.text(self.sheet, row, column, text, look)
+
+    def _widen(self, cells: Mapping[int, Cell]) -> None:
+        for column, cell in cells.items():
+            wide = len(cell) if type(cell) is str else 12
+            self._widths[column] = max(self._widths.get(column, 8), min(WIDEST, wide + 2))
 
 
 def _shown(cell: Cell) -> str:

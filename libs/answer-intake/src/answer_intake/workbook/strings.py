@@ -5,6 +5,7 @@ import zipfile
 
 from answer_intake.workbook.parts import Attributes, read_part
 
+LONGEST = 32_767  # of any cell, in all spreadsheet programs
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -14,7 +15,10 @@ def unescaped(text: str) -> str:
 
 
 def shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """The texts in their order; formatted runs are joined, and hints for reading aloud are left out."""
+    """The texts in their order; formatted runs are joined, and hints for reading aloud are left out.
+
+    They are stripped here, once: a million cells may refer to the same long text, which must not become a million.
+    """
     found: list[str] = []
     written: list[str] = []
     is_text, is_aside = False, False
@@ -33,7 +37,7 @@ def shared_strings(archive: zipfile.ZipFile, part: str) -> list[str]:
         if name == "rPh":
             is_aside = False
         elif name == "si":
-            found.append(unescaped("".join(written)))
+            found.append(unescaped("".join(written)).strip()[:LONGEST])
 
     def text(data: str) -> None:
         if is_text:

@@ -5,6 +5,8 @@ from answer_intake.numbers import read_number, read_year, spelled, year_paramete
 from answer_intake.showing import shown
 from answer_intake.workbook.cells import Cell, Odd
 
+LONGEST_WORD = 500  # of codes, states, and numbers in text
+
 
 def is_blank(cell: Cell | None) -> bool:
     """Whether nothing stands in a cell."""
@@ -18,6 +20,12 @@ def text_of(cell: Cell | None) -> str | None:
     return cell.text if isinstance(cell, Odd) else _spelled(cell)
 
 
+def short_of(cell: Cell | None) -> str | None:
+    """A text in a column whose texts are all short; what is longer is cut, and so still no right one."""
+    text = text_of(cell)
+    return text[:LONGEST_WORD] if text else text
+
+
 def year_of(cell: Cell | None) -> int | Unreadable | None:
     """A calendar year."""
     if type(cell) is float and cell.is_integer():
@@ -26,7 +34,7 @@ def year_of(cell: Cell | None) -> int | Unreadable | None:
         return None
     if isinstance(cell, Odd):
         return _year_of_odd(cell)
-    bare = cell.strip() if isinstance(cell, str) else _spelled(cell)
+    bare = short_of(cell)
     return read_year(bare) if bare else None
 
 
@@ -35,7 +43,7 @@ def figure_of(cell: Cell | None) -> float | Unreadable | bool | None:
     if type(cell) is float or cell is None:
         return cell
     if type(cell) is str:
-        bare = cell.strip()
+        bare = short_of(cell)
         return read_number(bare) if bare else None
     if not isinstance(cell, Odd):
         return bool(cell)
