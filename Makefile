@@ -49,10 +49,10 @@ drills: env  ## slow: every process killed in turn, and the pages in a real brow
 	$(VENV)/pytest -m drill tests/drills tests/browser
 
 bench: env  ## measure the speed bars of docs/benchmarks.md
-	$(VENV)/python tests/bench/run.py
+	$(VENV)/python -m tests.bench.run
 
 reference: env  ## HDI 2022 and LPI 2016 through the gateway, compared with what was published
-	$(VENV)/python tests/reference/run.py
+	$(VENV)/python -m tests.reference.run
 
 test-kafka: env  ## messaging and end-to-end tests against a real Apache Kafka (needs Java 17 and Maven)
 	$(VENV)/python -m tests.kafka.run

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 
+from answer_intake.formats import Format
 from local_stack.demo_client import ApiClient, settle
 from local_stack.stack import running_stack
 from tests.reference.cases import CASES, DATA, Case, Published
@@ -82,8 +83,7 @@ def prepare(client: ApiClient, case: Case, cycle: str) -> None:
     client.send(LOADER, "PUT", f"/api/v1/populations/{case.population}", case.register)
     client.send(LOADER, "POST", "/api/v1/frameworks", case.framework, {"Content-Type": "application/yaml"})
     settle(lambda: _open(client, case, cycle))
-    headers = {"Content-Type": "text/csv", "Idempotency-Key": f"{cycle}-answers"}
-    settle(lambda: _push(client, cycle, case.answers_csv(), headers))
+    settle(lambda: _push(client, cycle, case.answers_csv()))
 
 
 def submit_and_accept(client: ApiClient, cycle: str, administrations: list[str]) -> float:
@@ -131,8 +131,8 @@ def _open(client: ApiClient, case: Case, cycle: str) -> None:
     client.send(SECRETARIAT, "POST", "/api/v1/cycles", body, {"Idempotency-Key": f"{cycle}-open"})
 
 
-def _push(client: ApiClient, cycle: str, answers: bytes, headers: dict[str, str]) -> None:
-    client.send(LOADER, "POST", f"/api/v1/cycles/{cycle}/answers", answers, headers)
+def _push(client: ApiClient, cycle: str, answers: bytes) -> None:
+    client.push(LOADER, f"/api/v1/cycles/{cycle}", answers, Format.CSV, f"{cycle}-answers")
 
 
 def _options() -> argparse.Namespace:

@@ -57,7 +57,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         path = self.path
         self.server.asked.append(f"{self.command} {path}")
-        self.server.bodies[path] = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.server.bodies[path.partition("?")[0]] = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if path.endswith("/accept"):
             with self.server.news:
                 self.server.accepted.append(path.split("/")[-2])

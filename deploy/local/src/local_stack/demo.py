@@ -12,10 +12,11 @@ from typing import Any
 import httpx
 
 from framework_spec.document import Framework
-from local_stack.demo_client import ApiClient, ApiRefusedError, settle
+from local_stack.demo_client import ApiClient, settle
 from local_stack.demo_data import REPORTING_YEAR, DemoSubmission, Member, make_submissions
 from local_stack.demo_plan import DemoPlan, read_plan
 from local_stack.errors import StackError
+from pmm_cli.errors import RefusedError
 
 CYCLE = "demo-2024"
 FRAMEWORK, FRAMEWORK_VERSION = "openpmm-demo", "2"
@@ -86,13 +87,13 @@ def _open_cycle(client: ApiClient, today: date) -> None:
         "closes_on": (today + timedelta(days=335)).isoformat(),
         "is_rehearsal": False,
     }
-    client.send(SECRETARIAT, "POST", "/api/v1/cycles", body, _same_key("cycle", body))
+    client.send(SECRETARIAT, "POST", "/api/v1/cycles", body, {"Idempotency-Key": _same_key("cycle", body)})
 
 
 def _get_or_none(client: ApiClient, path: str) -> dict[str, Any] | None:
     try:
         found: dict[str, Any] = client.send(SECRETARIAT, "GET", path).json()
-    except ApiRefusedError as refused:
+    except RefusedError as refused:
         if refused.status != 404:
             raise
         return None
@@ -102,7 +103,7 @@ def _get_or_none(client: ApiClient, path: str) -> dict[str, Any] | None:
 def _bring(client: ApiClient, submission: DemoSubmission) -> None:
     """Ask how far the submission is and do the next step, until it is where it should be."""
     path = f"/api/v1/cycles/{CYCLE}/submissions/{submission.administration}"
-    refused: ApiRefusedError | None = None
+    refused: RefusedError | None = None
     is_pushed = False
     for _ in range(MOST_STEPS):
         status = (_get_or_none(client, path) or {}).get("status")
@@ -116,7 +117,7 @@ def _bring(client: ApiClient, submission: DemoSubmission) -> None:
             else:
                 _push(client, path, submission)
                 is_pushed = True
-        except ApiRefusedError as error:
+        except RefusedError as error:
             if error.status != 409:
                 raise
             refused = error  # an answer was lost on the way and the step had been done; the next look tells
@@ -125,8 +126,8 @@ def _bring(client: ApiClient, submission: DemoSubmission) -> None:
 
 def _push(client: ApiClient, path: str, submission: DemoSubmission) -> None:
     iso3 = submission.administration.lower()
-    body = {"answers": [*submission.answers, *submission.claims]}
-    client.send(f"system-{iso3}", "POST", f"{path}/answers", body, _same_key(submission.administration, body))
+    rows = [*submission.answers, *submission.claims]
+    client.push_json(f"system-{iso3}", path, rows, _same_key(submission.administration, rows))
     client.send(f"contact-{iso3}", "PUT", f"{path}/disclosure", submission.disclosure)
 
 
@@ -137,7 +138,7 @@ def _decide(client: ApiClient, path: str, submission: DemoSubmission) -> None:
         client.send(SECRETARIAT, "POST", f"{path}/return", {"reason": RETURN_REASON})
 
 
-def _same_key(name: str, body: Any) -> dict[str, str]:
+def _same_key(name: str, body: Any) -> str:
     """Equal content, equal key: sending it again after a break is recognised as the same push."""
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
-    return {"Idempotency-Key": f"{CYCLE}-{name}-{digest}"}
+    return f"{CYCLE}-{name}-{digest}"

@@ -1,33 +1,27 @@
-"""A patient HTTP client for the public API: waits where it is told to, tries again where that is safe."""
+"""The public API as any client of the local issuer, through the client library of the command line."""
 
+import json
 import threading
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 
+from answer_intake.formats import Format
 from local_stack.errors import StackError
+from pmm_cli.api import Api, new_http
+from pmm_cli.errors import Exit, RefusedError
+from pmm_cli.files import AnswersFile
+from pmm_cli.pushing import PushOptions, push_file
 
-ATTEMPTS = 8
-LONGEST_WAIT_SECONDS = 10.0
 SETTLE_SECONDS = 60.0
 SETTLE_PAUSE_SECONDS = 0.5
-TRY_AGAIN = frozenset({429, 502, 503, 504})
-
-
-class ApiRefusedError(StackError):
-    """The API refused a request; the text holds its own words."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self.status = response.status_code
-        self.code = str(_problem(response).get("code", ""))
-        request = response.request
-        super().__init__(f"{request.method} {request.url.path} -> {self.status}: {_words(response)}")
 
 
 class ApiClient:
-    """Sends JSON as one of the clients of the local issuer; may be used from several threads."""
+    """Sends as one or another client of the local issuer; may be used from several threads."""
 
     def __init__(
         self,
@@ -36,11 +30,12 @@ class ApiClient:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._http = httpx.Client(base_url=gateway_url, timeout=30, transport=transport)
+        self._http = new_http(transport)
+        self._url = gateway_url
         self._token_for = token_for
-        self._tokens: dict[str, str] = {}
-        self._lock = threading.Lock()
         self._sleep = sleep
+        self._apis: dict[str, Api] = {}
+        self._lock = threading.Lock()
 
     def close(self) -> None:
         """Close the connections."""
@@ -49,80 +44,58 @@ class ApiClient:
     def send(
         self, client_id: str, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        """Send until there is an answer that waiting would not change; raise ApiRefusedError for a refusal.
+        """Send until there is an answer that waiting would not change; RefusedError for a refusal.
 
-        Only for requests that may safely arrive twice: reads, PUT, and POST that the API recognises as the same.
         Bytes go out as they are, with the content type given in the headers; anything else goes out as JSON.
         """
-        response = self._last_answer(client_id, method, path, body, headers or {})
-        if response.is_error:
-            raise ApiRefusedError(response)
-        return response
+        is_raw = isinstance(body, bytes)
+        content, document = (body, None) if is_raw else (None, body)
+        return self._api(client_id).send(method, path, body=document, content=content, headers=headers)
 
-    def _last_answer(
-        self, client_id: str, method: str, path: str, body: Any, headers: Mapping[str, str]
-    ) -> httpx.Response:
-        for attempt in range(1, ATTEMPTS + 1):
-            is_last = attempt == ATTEMPTS
-            all_headers = {**headers, "Authorization": f"Bearer {self._token(client_id)}"}
-            try:
-                response = self._http.request(method, path, headers=all_headers, **_content(body))
-            except httpx.TransportError:
-                if is_last:
-                    raise
-                self._sleep(_wait_seconds(None, attempt))
-                continue
-            if response.status_code == 401 and not is_last:
-                self._forget(client_id)
-            elif response.status_code not in TRY_AGAIN or is_last:
-                return response
-            self._sleep(_wait_seconds(response, attempt))
-        raise AssertionError("the last attempt returns or raises")
+    def push(self, client_id: str, path: str, rows: bytes, fmt: Format, key: str) -> dict[str, Any]:
+        """Push rows as `pmm push` does, into the submission, or the cycle, at the path."""
+        source = AnswersFile(Path(f"answers.{fmt}"), rows, fmt)
+        return push_file(self._api(client_id), path, source, PushOptions(key=key))
 
-    def _token(self, client_id: str) -> str:
+    def push_json(self, client_id: str, path: str, answers: list[dict[str, Any]], key: str) -> dict[str, Any]:
+        """Push rows that are at hand as dictionaries."""
+        return self.push(client_id, path, json.dumps({"answers": answers}).encode(), Format.JSON, key)
+
+    def _api(self, client_id: str) -> Api:
         with self._lock:
-            if client_id not in self._tokens:
-                self._tokens[client_id] = self._token_for(client_id)
-            return self._tokens[client_id]
+            if client_id not in self._apis:
+                tokens = _KeptToken(lambda: self._token_for(client_id))
+                self._apis[client_id] = Api(self._http, self._url, tokens, self._sleep)
+            return self._apis[client_id]
 
-    def _forget(self, client_id: str) -> None:
+
+class _KeptToken:
+    """A token that is asked for once, and again when it was refused."""
+
+    def __init__(self, fetch: Callable[[], str]) -> None:
+        self._fetch = fetch
+        self._lock = threading.Lock()
+        self._token: str | None = None
+
+    def get(self) -> str:
         with self._lock:
-            self._tokens.pop(client_id, None)
+            self._token = self._token or self._fetch()
+            return self._token
+
+    def forget(self) -> None:
+        with self._lock:
+            self._token = None
 
 
 def settle(step: Callable[[], None], sleep: Callable[[float], None] = time.sleep) -> None:
     """Repeat a step while a service has not heard yet of what another one has just published."""
-    last: ApiRefusedError | None = None
+    last: RefusedError | None = None
     for _ in range(round(SETTLE_SECONDS / SETTLE_PAUSE_SECONDS)):
         try:
             return step()
-        except ApiRefusedError as refused:
-            if refused.status not in (404, 409, 422) or refused.code.startswith("submission."):
+        except RefusedError as refused:
+            if refused.exit_code is not Exit.REFUSED or refused.code.startswith("submission."):
                 raise
             last = refused
             sleep(SETTLE_PAUSE_SECONDS)
-    raise StackError(f"still refused after {SETTLE_SECONDS:.0f} s. {last}")
-
-
-def _content(body: Any) -> dict[str, Any]:
-    return {"content": body} if isinstance(body, bytes) else {"json": body}
-
-
-def _wait_seconds(response: httpx.Response | None, attempt: int) -> float:
-    """What Retry-After asks for, else longer and longer, never very long."""
-    asked = response.headers.get("Retry-After", "") if response is not None else ""
-    return min(float(asked) if asked.isdigit() else 0.1 * 2**attempt, LONGEST_WAIT_SECONDS)
-
-
-def _problem(response: httpx.Response) -> dict[str, Any]:
-    try:
-        problem = response.json()
-    except ValueError:
-        return {}
-    return problem if isinstance(problem, dict) else {}
-
-
-def _words(response: httpx.Response) -> str:
-    problem = _problem(response)
-    said = [str(problem[key]) for key in ("code", "detail", "errors") if problem.get(key)]
-    return "; ".join(said)[:2000] or response.text[:500]
+    raise StackError(f"still refused after {SETTLE_SECONDS:.0f} s. {last} ({last.code if last else None})")
