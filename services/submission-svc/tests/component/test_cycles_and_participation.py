@@ -18,6 +18,9 @@ def test_a_cycle_takes_its_population_from_the_framework(service: Any, framework
         "closes_on": "2025-12-31",
         "is_rehearsal": False,
         "status": "open",
+        "late_policy": "refused",
+        "state": "open",
+        "deadline": "2025-12-31",
     }
     event = service.events()[0]
     assert (event["type"], event["subject"]) == ("cycle.opened.v1", "cycle/c-2024")

@@ -24,6 +24,12 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", f"{ONE}/return"): {"secretariat"},
     ("POST", "/c-2024/answers"): {"loader"},
     ("POST", "/c-2024/close"): {"secretariat", "loader"},
+    ("POST", "/c-2024/reopen"): {"secretariat", "loader"},
+    ("GET", "/c-2024/extensions"): {"secretariat", "reviewer", "reviewer-ken", "contact-uga", "system-uga", "loader"}
+    | KENYA,
+    ("GET", "/c-2024/extensions/KEN"): {"secretariat", "reviewer-ken"} | KENYA,
+    ("PUT", "/c-2024/extensions/KEN"): {"secretariat"},
+    ("DELETE", "/c-2024/extensions/KEN"): {"secretariat"},
     ("POST", ""): {"secretariat", "loader"},
     ("GET", "/c-2024/submissions"): {"secretariat", "reviewer", "reviewer-ken", "contact-uga", "system-uga", "loader"}
     | KENYA,

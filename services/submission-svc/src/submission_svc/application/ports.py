@@ -20,6 +20,7 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.extension import Extension
 from submission_svc.domain.submission import Submission
 
 
@@ -66,6 +67,22 @@ class Cycles(Protocol):
 
     def save(self, cycle: Cycle) -> None:
         """Keep the cycle in its present state."""
+
+
+class Extensions(Protocol):
+    """Later deadlines of single members."""
+
+    def find(self, cycle: str, administration: str) -> Extension | None:
+        """The extension of the administration, or None."""
+
+    def of_cycle(self, cycle: str) -> dict[str, Extension]:
+        """All extensions of a cycle, by administration."""
+
+    def save(self, granted: Extension) -> None:
+        """Keep the extension, in place of one that is there."""
+
+    def remove(self, cycle: str, administration: str) -> None:
+        """Forget the extension."""
 
 
 class Submissions(Protocol):
@@ -117,6 +134,10 @@ class UnitOfWork(Protocol):
     @property
     def cycles(self) -> Cycles:
         """Cycles."""
+
+    @property
+    def extensions(self) -> Extensions:
+        """Later deadlines of single members."""
 
     @property
     def submissions(self) -> Submissions:

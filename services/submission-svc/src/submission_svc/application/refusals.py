@@ -24,3 +24,10 @@ def submission_not_found(administration: str) -> ProblemError:
         Kind.NOT_FOUND,
         f"{administration} has no submission in this cycle. The first push, or choice of disclosure, begins one.",
     )
+
+
+def extension_not_found(cycle: str, administration: str) -> ProblemError:
+    """The administration has the deadline of everybody."""
+    return ProblemError(
+        "extension.not_found", Kind.NOT_FOUND, f"{administration} has no extension in the cycle {cycle}."
+    )

@@ -8,11 +8,16 @@ from service_kit.errors import Kind, ProblemError
 
 CycleStatus = Literal["open", "closed"]
 LatePolicy = Literal["refused", "accepted_late"]
+WindowState = Literal["not_open_yet", "open", "late", "closed"]
 
 
 @dataclass(frozen=True)
 class Cycle:
-    """A cycle. The framework version and its digest are fixed when it opens; a rehearsal is never reported."""
+    """A cycle. The framework version and its digest are fixed when it opens; a rehearsal is never reported.
+
+    `late_policy` says what becomes of a submission after the last day: refused, or taken and marked while the cycle is
+    open. `planned_closes_on` is the last day as it was planned at first, where reopening has moved it.
+    """
 
     code: str
     name: dict[str, str]
@@ -26,6 +31,7 @@ class Cycle:
     is_rehearsal: bool
     status: CycleStatus = "open"
     late_policy: LatePolicy = "refused"
+    planned_closes_on: date | None = None
 
     def check(self) -> None:
         """Refuse a window that ends before it begins.
@@ -46,15 +52,32 @@ class Cycle:
         Raises:
             ProblemError: `cycle.exists` (409) when anything differs.
         """
-        if replace(self, status="open") != replace(asked, status="open"):
+        planned = replace(
+            self, status="open", closes_on=self.planned_closes_on or self.closes_on, planned_closes_on=None
+        )
+        if planned != asked:
             raise ProblemError(
                 "cycle.exists",
                 Kind.CONFLICT,
                 f"There is a cycle {self.code} with another framework, year, window or name. Choose another code.",
             )
 
-    def require_writable(self, today: date) -> None:
-        """Refuse what may only be done while the cycle is open and within its window.
+    def deadline(self, extended_until: date | None = None) -> date:
+        """The last day on which a submission is in time; an extension only ever makes it later."""
+        return max(self.closes_on, extended_until or self.closes_on)
+
+    def state(self, today: date, extended_until: date | None = None) -> WindowState:
+        """Where the cycle stands for a member: what a person calls open or closed."""
+        if self.status == "closed":
+            return "closed"
+        if today < self.opens_on:
+            return "not_open_yet"
+        if today <= self.deadline(extended_until):
+            return "open"
+        return "late" if self.late_policy == "accepted_late" else "closed"
+
+    def require_writable(self, today: date, extended_until: date | None = None) -> None:
+        """Refuse what may only be done while the cycle takes submissions of the member.
 
         Raises:
             ProblemError: `cycle.closed` (409) or `cycle.not_open` (409).
@@ -63,16 +86,40 @@ class Cycle:
             raise ProblemError(
                 "cycle.closed", Kind.CONFLICT, f"The cycle {self.code} is closed; it takes no more submissions."
             )
-        if not self.opens_on <= today <= self.closes_on:
-            raise ProblemError(
-                "cycle.not_open",
-                Kind.CONFLICT,
-                f"The cycle {self.code} takes submissions from {self.opens_on} to {self.closes_on} (UTC); "
-                f"today is {today}.",
-                opens_on=self.opens_on.isoformat(),
-                closes_on=self.closes_on.isoformat(),
-            )
+        if self.state(today, extended_until) in ("open", "late"):
+            return
+        closes_on = self.deadline(extended_until)
+        raise ProblemError(
+            "cycle.not_open",
+            Kind.CONFLICT,
+            f"The cycle {self.code} takes submissions from {self.opens_on} to {closes_on} (UTC); "
+            f"today is {today}. The secretariat can extend the deadline of a member.",
+            opens_on=self.opens_on.isoformat(),
+            closes_on=closes_on.isoformat(),
+        )
 
     def close(self) -> "Cycle":
         """The cycle, closed."""
         return replace(self, status="closed")
+
+    def reopen(self, closes_on: date | None, today: date) -> "Cycle":
+        """The closed cycle, open again, until the same last day or another one.
+
+        Raises:
+            ProblemError: `cycle.window_passed` or `cycle.window_invalid` (422).
+        """
+        last = closes_on or self.closes_on
+        moved_from = self.planned_closes_on or self.closes_on
+        moved = replace(
+            self, status="open", closes_on=last, planned_closes_on=moved_from if last != moved_from else None
+        )
+        moved.check()
+        if last < today and (closes_on or self.late_policy == "refused"):
+            raise ProblemError(
+                "cycle.window_passed",
+                Kind.INVALID,
+                f"The last day would be {last}, and today is {today}: nothing could be submitted. "
+                "Give a later `closes_on`.",
+                closes_on=last.isoformat(),
+            )
+        return moved

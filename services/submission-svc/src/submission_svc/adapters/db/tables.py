@@ -66,6 +66,7 @@ cycle = Table(
     Column("is_rehearsal", Boolean, nullable=False),
     _text("status"),
     _text("late_policy", server_default="refused", comment="refused or accepted_late"),
+    Column("planned_closes_on", Date, comment="last day as first planned, where reopening has moved it"),
 )
 
 extension = Table(

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from service_kit.database import UnitOfWork
 from service_kit.idempotency import IdempotencyKeys
 from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
+from submission_svc.adapters.db.extensions import SqlExtensions
 from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.adapters.db.tables import metadata
@@ -16,6 +17,7 @@ class SqlUnitOfWork(UnitOfWork):
     frameworks: SqlFrameworks
     populations: SqlPopulations
     cycles: SqlCycles
+    extensions: SqlExtensions
     submissions: SqlSubmissions
     audit: SqlAuditTrail
     idempotency: IdempotencyKeys
@@ -25,6 +27,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.frameworks = SqlFrameworks(connection)
         self.populations = SqlPopulations(connection)
         self.cycles = SqlCycles(connection)
+        self.extensions = SqlExtensions(connection)
         self.submissions = SqlSubmissions(connection)
         self.audit = SqlAuditTrail(connection)
         self.idempotency = IdempotencyKeys(connection, metadata)

@@ -14,6 +14,7 @@ class CloseCycle:
 
     cycle: str
     actor: str
+    reason: str | None = None
 
 
 def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
@@ -30,7 +31,9 @@ def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
             return cycle
         closed = cycle.close()
         uow.cycles.save(closed)
-        uow.audit.record(command.actor, "cycle.closed", closed.code, {})
+        uow.audit.record(
+            command.actor, "cycle.closed", closed.code, {"reason": command.reason} if command.reason else {}
+        )
         uow.publish(cycle_event(CycleClosed, closed))
         uow.commit()
     return closed

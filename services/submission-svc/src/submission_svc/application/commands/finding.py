@@ -1,6 +1,7 @@
 """Finds what commands work on, locked as they need it."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.refusals import administration_not_found, cycle_not_found, submission_not_found
@@ -18,6 +19,28 @@ def require_cycle(uow: UnitOfWork, code: str) -> Cycle:
     if cycle is None:
         raise cycle_not_found(code)
     return cycle
+
+
+def require_administration(uow: UnitOfWork, cycle: Cycle, administration: str) -> None:
+    """Refuse codes that the register of the cycle does not have.
+
+    Raises:
+        ProblemError: `administration.not_found` (404).
+    """
+    if not uow.populations.has(cycle.population, administration):
+        raise administration_not_found(cycle.population, administration)
+
+
+def require_window(uow: UnitOfWork, cycle: Cycle, administrations: Collection[str], today: date) -> None:
+    """Refuse to go on unless the cycle takes submissions of each of the administrations today.
+
+    Raises:
+        ProblemError: `cycle.closed` or `cycle.not_open` (409).
+    """
+    extensions = uow.extensions.of_cycle(cycle.code)
+    for each in sorted(administrations) or [""]:  # nobody is named: the deadline of everybody holds
+        extension = extensions.get(each)
+        cycle.require_writable(today, None if extension is None else extension.until)
 
 
 def require_submission(uow: UnitOfWork, cycle: Cycle, administration: str) -> Submission:
@@ -38,8 +61,7 @@ def begin_submission(uow: UnitOfWork, cycle: Cycle, administration: str, at: dat
     Raises:
         ProblemError: `administration.not_found` (404), `cycle.closed`, `cycle.not_open` (409).
     """
-    if not uow.populations.has(cycle.population, administration):
-        raise administration_not_found(cycle.population, administration)
-    cycle.require_writable(at.date())
+    require_administration(uow, cycle, administration)
+    require_window(uow, cycle, [administration], at.date())
     uow.submissions.start(cycle.code, [administration], at)
     return require_submission(uow, cycle, administration)

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.finding import require_cycle
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy
-from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.cycle import Cycle, LatePolicy
 from submission_svc.domain.events import CycleOpened, cycle_event
 
 
@@ -24,6 +25,7 @@ class OpenCycle:
     closes_on: date
     is_rehearsal: bool
     actor: str
+    late_policy: LatePolicy = "refused"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
             present = require_cycle(uow, asked.code)
             present.require_same_plan(asked)
             return Opened(present, is_new=False)
-        detail = {"framework_digest": asked.framework_digest, "is_rehearsal": asked.is_rehearsal}
+        detail: dict[str, Any] = {"framework_digest": asked.framework_digest, "is_rehearsal": asked.is_rehearsal}
+        detail |= {"late_policy": asked.late_policy, "closes_on": asked.closes_on.isoformat()}
         uow.audit.record(command.actor, "cycle.opened", asked.code, detail)
         uow.publish(cycle_event(CycleOpened, asked))
         uow.commit()
@@ -91,4 +94,5 @@ def _cycle(command: OpenCycle, framework: FrameworkCopy) -> Cycle:
         opens_on=command.opens_on,
         closes_on=command.closes_on,
         is_rehearsal=command.is_rehearsal,
+        late_policy=command.late_policy,
     )

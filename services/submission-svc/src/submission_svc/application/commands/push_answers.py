@@ -18,7 +18,7 @@ from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from service_kit.idempotency import request_digest
-from submission_svc.application.commands.finding import require_cycle
+from submission_svc.application.commands.finding import require_cycle, require_window
 from submission_svc.application.intake_refusals import MOST_LISTED, AnswersInvalidError, unreadable
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.refusals import administration_not_found
@@ -79,8 +79,9 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
     now = clock()
     cycle = require_cycle(uow, command.cycle)
     members = _members(command, cycle, uow)
-    cycle.require_writable(now.date())
-    present = uow.submissions.lock(cycle.code, _named(command, table, members))
+    named = _named(command, table, members)
+    require_window(uow, cycle, named, now.date())
+    present = uow.submissions.lock(cycle.code, named)
     _require_editable(present)
     rulebook = rulebooks.get(
         cycle.framework_digest,

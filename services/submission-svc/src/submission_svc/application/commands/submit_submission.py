@@ -1,5 +1,7 @@
 """Submit: a member hands its submission in."""
 
+from dataclasses import replace
+
 from service_kit.clock import Clock
 from submission_svc.application.commands.changing import ChangeOfSubmission, change
 from submission_svc.application.ports import UnitOfWork
@@ -14,7 +16,7 @@ class SubmitSubmission(ChangeOfSubmission):
 
 
 def submit_submission(command: SubmitSubmission, uow: UnitOfWork, clock: Clock) -> Submission:
-    """Submit; a submitted one stays as it is.
+    """Submit; a submitted one stays as it is. After the deadline it is refused, or taken and marked, as the cycle says.
 
     Raises:
         ProblemError: `cycle.closed`, `cycle.not_open`, `submission.wrong_status`, `submission.empty` (409).
@@ -24,7 +26,10 @@ def submit_submission(command: SubmitSubmission, uow: UnitOfWork, clock: Clock) 
         if submission.status == "submitted":
             return submission
         now = clock()
-        cycle.require_writable(now.date())
-        return submission.submit(content, now)
+        extension = uow.extensions.find(cycle.code, submission.administration)
+        until = None if extension is None else extension.until
+        cycle.require_writable(now.date(), until)
+        is_late = cycle.state(now.date(), until) == "late"
+        return replace(submission.submit(content, now), is_late=is_late)
 
     return change(command, uow, decide, SubmissionSubmitted)

@@ -1,5 +1,12 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from submission_svc.entrypoints.http import answers, cycles, disclosure, submissions
+from submission_svc.entrypoints.http import answers, cycles, disclosure, extensions, participation, submissions
 
-ROUTERS = (cycles.router, submissions.router, answers.router, disclosure.router)
+ROUTERS = (
+    cycles.router,
+    extensions.router,
+    participation.router,
+    submissions.router,
+    answers.router,
+    disclosure.router,
+)

@@ -1,4 +1,4 @@
-"""Cycles over HTTP: the list, one cycle, opening and closing, and who takes part."""
+"""Cycles over HTTP: the list, one cycle, opening, closing and reopening."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field, StringConstraints
 from service_kit.problems import responses
 from submission_svc.application.commands.close_cycle import CloseCycle, close_cycle
 from submission_svc.application.commands.open_cycle import OpenCycle, open_cycle
-from submission_svc.application.queries.cycles import list_cycles, visible_cycle
-from submission_svc.application.queries.participation import participation
-from submission_svc.domain.cycle import Cycle, CycleStatus
-from submission_svc.domain.submission import Status
+from submission_svc.application.commands.reopen_cycle import ReopenCycle, reopen_cycle
+from submission_svc.application.ports import Dependencies
+from submission_svc.application.queries.cycles import list_cycles, read_cycle
+from submission_svc.domain.cycle import Cycle, CycleStatus, LatePolicy, WindowState
 from submission_svc.entrypoints.http.dependencies import Asking, CycleCode, Deps, Keeper
 from submission_svc.entrypoints.http.schemas import PlainText, Strict
 
@@ -32,10 +32,17 @@ class CycleCreate(Strict):
     opens_on: date
     closes_on: date
     is_rehearsal: bool = False
+    late_policy: LatePolicy = Field(
+        default="refused",
+        description="What becomes of submissions after the last day: refused, or taken and marked",
+    )
 
 
 class CycleRead(BaseModel):
-    """A cycle; the window is in days of UTC, both ends included."""
+    """A cycle; the window is in days of UTC, both ends included.
+
+    `state` and `deadline` are those of the member that asks, extension included; for all others, those of everybody.
+    """
 
     code: str
     name: dict[str, str]
@@ -48,6 +55,22 @@ class CycleRead(BaseModel):
     closes_on: date
     is_rehearsal: bool
     status: CycleStatus
+    late_policy: LatePolicy
+    state: WindowState
+    deadline: date
+
+
+class CloseBody(Strict):
+    """Why a cycle closes, for the audit trail."""
+
+    reason: PlainText | None = None
+
+
+class ReopenBody(Strict):
+    """Why a cycle is reopened, and until when it takes submissions if not until the same day."""
+
+    reason: PlainText
+    closes_on: date | None = None
 
 
 class CycleList(BaseModel):
@@ -56,37 +79,11 @@ class CycleList(BaseModel):
     items: list[CycleRead]
 
 
-class RegionCounts(BaseModel):
-    """How many members of a region have handed in; the code is null for members without a region."""
-
-    code: str | None
-    name: str | None
-    members: int
-    submitted: int
-    accepted: int
-
-
-class TakingPart(BaseModel):
-    """An administration that takes part."""
-
-    code: str
-    region: str | None
-    status: Status
-
-
-class ParticipationRead(BaseModel):
-    """Counts for everyone (of a rehearsal: for the secretariat); `administrations` of which the reader may know."""
-
-    cycle: str
-    regions: list[RegionCounts]
-    administrations: list[TakingPart]
-
-
 @router.get("", response_model=CycleList, responses=responses(401))
 def get_cycles(viewer: Asking, deps: Deps) -> Any:
     """All cycles. Rehearsals are shown to those who take part in them only."""
     with deps.reader.connect() as connection:
-        return {"items": list_cycles(connection, viewer)}
+        return {"items": list_cycles(connection, viewer, deps.clock().date())}
 
 
 @router.post(
@@ -102,28 +99,29 @@ def post_cycle(body: CycleCreate, response: Response, keeper: Keeper, deps: Deps
     """Open a cycle of a scoring framework. The same cycle again changes nothing."""
     opened = open_cycle(OpenCycle(**body.model_dump(), actor=keeper.subject), deps.unit_of_work())
     response.status_code = 201 if opened.is_new else 200
-    return _read(opened.cycle)
+    return _read(opened.cycle, deps)
 
 
 @router.get("/{cycle}", response_model=CycleRead, responses=responses(401, 404))
 def get_cycle(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
     """One cycle."""
     with deps.reader.connect() as connection:
-        return visible_cycle(connection, viewer, cycle)
+        return read_cycle(connection, viewer, cycle, deps.clock().date())
 
 
-@router.post("/{cycle}/close", response_model=CycleRead, responses=responses(401, 403, 404))
-def post_close(cycle: CycleCode, keeper: Keeper, deps: Deps) -> Any:
+@router.post("/{cycle}/close", response_model=CycleRead, responses=responses(401, 403, 404, 422))
+def post_close(cycle: CycleCode, keeper: Keeper, deps: Deps, body: CloseBody | None = None) -> Any:
     """Close a cycle: no more pushes and submissions; acceptance goes on. Closing it again changes nothing."""
-    return _read(close_cycle(CloseCycle(cycle, keeper.subject), deps.unit_of_work()))
+    reason = None if body is None else body.reason
+    return _read(close_cycle(CloseCycle(cycle, keeper.subject, reason), deps.unit_of_work()), deps)
 
 
-@router.get("/{cycle}/participation", response_model=ParticipationRead, responses=responses(401, 404))
-def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
-    """Who takes part: counts by region, and single administrations as the reader may know them."""
-    with deps.reader.connect() as connection:
-        return participation(connection, viewer, cycle)
+@router.post("/{cycle}/reopen", response_model=CycleRead, responses=responses(401, 403, 404, 409, 422))
+def post_reopen(cycle: CycleCode, body: ReopenBody, keeper: Keeper, deps: Deps) -> Any:
+    """Let a closed cycle take submissions again. One that is open as asked stays as it is."""
+    command = ReopenCycle(cycle, body.reason, body.closes_on, keeper.subject)
+    return _read(reopen_cycle(command, deps.unit_of_work(), deps.clock), deps)
 
 
-def _read(cycle: Cycle) -> CycleRead:
-    return CycleRead(**vars(cycle))
+def _read(cycle: Cycle, deps: Dependencies) -> CycleRead:
+    return CycleRead(**vars(cycle), state=cycle.state(deps.clock().date()), deadline=cycle.deadline())
