@@ -29,6 +29,11 @@ ADD = text(
     "insert into audit_entry (actor, action, subject, detail) values ('me', 'thing.done', :subject, '{\"a\": 1}')"
 )
 
+MANY = text(
+    "insert into audit_entry (actor, action, subject, detail)"
+    " select 'a', 'b', 'c', '{\"answers\": 12, \"digest\": \"sha256:0\"}'::json from generate_series(1, :count)"
+)
+
 
 @pytest.fixture
 def trail(database_url: str) -> Iterator[Engine]:
@@ -183,8 +188,7 @@ def test_checkpoints_come_with_time_or_number(trail: Engine, keys: AuditKeys) ->
         Sealer(trail, keys, "tests", lambda at=now + timedelta(minutes=minutes): at).seal()  # type: ignore[misc]
     assert [row.position for row in rows(trail, "select position from audit_checkpoint")] == [1, 4]
     with trail.begin() as connection:
-        many = f"select 'a', 'b', 'c', '{{}}'::json from generate_series(1, {2 * ENTRIES_PER_CHECKPOINT})"
-        connection.execute(text(f"insert into audit_entry (actor, action, subject, detail) {many}"))
+        connection.execute(MANY, {"count": 2 * ENTRIES_PER_CHECKPOINT})
     sealer = Sealer(trail, keys, "tests", lambda: now + timedelta(minutes=7))
     while sealer.seal():
         pass
@@ -275,10 +279,7 @@ def test_reading_in_batches_loses_and_repeats_nothing(
 
 def test_verifying_is_quick(trail: Engine, sealer: Sealer, keys: AuditKeys, record_property: Any) -> None:
     with trail.begin() as connection:
-        many = (
-            "select 'a', 'b', 'c', '{\"answers\": 12, \"digest\": \"sha256:0\"}'::json from generate_series(1, 20000)"
-        )
-        connection.execute(text(f"insert into audit_entry (actor, action, subject, detail) {many}"))
+        connection.execute(MANY, {"count": 20_000})
     while sealer.seal():
         pass
     began = time.perf_counter()
