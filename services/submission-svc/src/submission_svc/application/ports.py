@@ -33,6 +33,12 @@ class Frameworks(Protocol):
     def document(self, digest: str) -> Framework:
         """The document of a version that is known."""
 
+    def newest(self, code: str) -> FrameworkCopy | None:
+        """The version published last of those that are not retired, or None."""
+
+    def retire(self, digest: str, at: datetime) -> None:
+        """Note that a version is retired; one that is not known is none of ours."""
+
     def add(self, framework: FrameworkCopy, document: Mapping[str, Any]) -> None:
         """Keep a version; one that is there already stays as it is."""
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import Column, Connection, delete, exists, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from framework_spec.document import Framework
@@ -21,10 +23,22 @@ class SqlFrameworks:
     def find(self, code: str, version: str) -> FrameworkCopy | None:
         """The version without its document, or None."""
         table = tables.framework
-        columns = (table.c.code, table.c.version, table.c.digest, table.c.purpose, table.c.population)
-        wanted = select(*columns).where(table.c.code == code, table.c.version == version)
+        wanted = select(*_columns()).where(table.c.code == code, table.c.version == version)
         row = self._connection.execute(wanted).one_or_none()
         return None if row is None else FrameworkCopy(*row)
+
+    def newest(self, code: str) -> FrameworkCopy | None:
+        """The version published last of those that are not retired, or None."""
+        table = tables.framework
+        in_use = select(*_columns()).where(table.c.code == code, table.c.retired_at.is_(None))
+        latest_first = in_use.order_by(table.c.published_at.desc().nulls_last(), table.c.version.desc())
+        row = self._connection.execute(latest_first.limit(1)).one_or_none()
+        return None if row is None else FrameworkCopy(*row)
+
+    def retire(self, digest: str, at: datetime) -> None:
+        """Note that a version is retired; one that is not known is none of ours."""
+        table = tables.framework
+        self._connection.execute(update(table).where(table.c.digest == digest).values(retired_at=at))
 
     def document(self, digest: str) -> Framework:
         """The document of a version that is known."""
@@ -40,9 +54,15 @@ class SqlFrameworks:
             "digest": framework.digest,
             "purpose": framework.purpose,
             "population": framework.population,
+            "published_at": framework.published_at,
             "document": json.dumps(document, ensure_ascii=False),
         }
         self._connection.execute(upsert(tables.framework).values(row).on_conflict_do_nothing())
+
+
+def _columns() -> list[Column[Any]]:
+    """Those of a FrameworkCopy, in its order."""
+    return [tables.framework.c[each.name] for each in fields(FrameworkCopy)]
 
 
 class SqlPopulations:
@@ -74,12 +94,13 @@ class SqlPopulations:
             "code": register.code,
             "name": register.name,
             "regions": register.regions,
+            "groups": register.groups,
             "changed_at": register.changed_at,
         }
         statement = upsert(table).values(row)
         newer = statement.on_conflict_do_update(
             index_elements=["code"],
-            set_={name: statement.excluded[name] for name in ("name", "regions", "changed_at")},
+            set_={name: statement.excluded[name] for name in ("name", "regions", "groups", "changed_at")},
             where=table.c.changed_at <= statement.excluded.changed_at,
         ).returning(table.c.code)
         if self._connection.execute(newer).one_or_none() is not None:
@@ -88,9 +109,9 @@ class SqlPopulations:
     def _replace_administrations(self, register: RegisterCopy) -> None:
         table = tables.administration
         self._connection.execute(delete(table).where(table.c.population == register.code))
+        names = [column.name for column in table.columns if column.name != "population"]
         rows = [
-            {"population": register.code, "code": each["code"], "name": each["name"], "region": each["region"]}
-            for each in register.administrations
+            {"population": register.code, **{name: each[name] for name in names}} for each in register.administrations
         ]
         if rows:
             self._connection.execute(insert(table), rows)

@@ -31,6 +31,8 @@ framework = Table(
     _text("purpose"),
     _text("population"),
     _text("document", comment="JSON, as framework-svc published it"),
+    _at("published_at"),
+    _at("retired_at", comment="from then on it takes no new cycles"),
 )
 
 population = Table(
@@ -39,6 +41,7 @@ population = Table(
     _text("code", is_key=True),
     _text("name"),
     Column("regions", JSON, nullable=False),
+    Column("groups", JSON, nullable=False, server_default="[]", comment="with the days of their members"),
     _at("changed_at", nullable=False, comment="time of the event, so that an older one does not win"),
 )
 
@@ -49,6 +52,9 @@ administration = Table(
     _text("code", is_key=True),
     _text("name"),
     _text("region", nullable=True),
+    Column("names", JSON, nullable=False, server_default="{}", comment="in other languages"),
+    Column("valid_from", Date),
+    Column("valid_until", Date, comment="the first day on which it is no member any more"),
 )
 
 cycle = Table(

@@ -41,15 +41,17 @@ def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
 
     Raises:
         ProblemError: `cycle.window_invalid`, `cycle.unknown_framework`, `cycle.not_for_scoring`,
-            `cycle.unknown_population` (422), or `cycle.exists` (409).
+            `cycle.unknown_population` (422), `cycle.exists` or `cycle.framework_retired` (409).
     """
     with uow:
-        asked = _cycle(command, _framework(command, uow))
+        framework = _framework(command, uow)
+        asked = _cycle(command, framework)
         asked.check()
         if not uow.cycles.add(asked):
             present = require_cycle(uow, asked.code)
             present.require_same_plan(asked)
             return Opened(present, is_new=False)
+        _require_in_use(framework, uow)
         detail: dict[str, Any] = {"framework_digest": asked.framework_digest, "is_rehearsal": asked.is_rehearsal}
         detail |= {"late_policy": asked.late_policy, "closes_on": asked.closes_on.isoformat()}
         uow.audit.record(command.actor, "cycle.opened", asked.code, detail)
@@ -80,6 +82,21 @@ def _framework(command: OpenCycle, uow: UnitOfWork) -> FrameworkCopy:
             f"The register of the population {framework.population} is not known here yet. Try again in a moment.",
         )
     return framework
+
+
+def _require_in_use(framework: FrameworkCopy, uow: UnitOfWork) -> None:
+    """A cycle that was opened before goes on; a new one needs a version that is not retired."""
+    if framework.retired_at is None:
+        return
+    newest = uow.frameworks.newest(framework.code)
+    instead = f"The newest published version is {newest.version}." if newest else "No other version is published."
+    raise ProblemError(
+        "cycle.framework_retired",
+        Kind.CONFLICT,
+        f"Version {framework.version} of {framework.code} was retired on {framework.retired_at.date()}: no new cycle "
+        f"can be opened with it. {instead}",
+        newest_version=newest.version if newest else None,
+    )
 
 
 def _cycle(command: OpenCycle, framework: FrameworkCopy) -> Cycle:

@@ -1,6 +1,7 @@
 """Take over what framework-svc has published, into this service's own copies."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from submission_svc.application.ports import UnitOfWork
@@ -18,6 +19,11 @@ class TakeFramework:
 def take_framework(command: TakeFramework, uow: UnitOfWork) -> None:
     """Keep it; versions never change, so one that is there stays. The caller commits."""
     uow.frameworks.add(command.framework, command.document)
+
+
+def retire_framework(digest: str, at: datetime, uow: UnitOfWork) -> None:
+    """Note that this version takes no new cycles; those that it has go on. The caller commits."""
+    uow.frameworks.retire(digest, at)
 
 
 def take_register(register: RegisterCopy, uow: UnitOfWork) -> None:

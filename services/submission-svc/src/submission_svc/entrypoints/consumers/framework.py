@@ -1,12 +1,18 @@
-"""The topic `framework`: published versions and changed registers become this service's own copies."""
+"""The topic `framework`: published and retired versions and changed registers become this service's own copies."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from service_kit.envelope import Envelope
-from submission_svc.application.commands.take_copies import TakeFramework, take_framework, take_register
+from submission_svc.application.commands.take_copies import (
+    TakeFramework,
+    retire_framework,
+    take_framework,
+    take_register,
+)
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 
@@ -30,15 +36,39 @@ class FrameworkPublished(_Read):
     document: dict[str, Any]
 
 
+class FrameworkRetired(_Read):
+    """What this service uses of `framework.retired.v1`."""
+
+    digest: str
+    retired_at: datetime
+
+
+class _Dated(_Read):
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
 class _Region(_Read):
     code: str
     name: str
 
 
-class _Administration(_Read):
+class _Administration(_Dated):
     code: str
     name: str
+    names: dict[str, str] = {}
     region: str | None = None
+
+
+class _Member(_Dated):
+    administration: str
+
+
+class _Group(_Read):
+    code: str
+    name: str
+    names: dict[str, str] = {}
+    members: list[_Member] = []
 
 
 class RegisterChanged(_Read):
@@ -48,6 +78,7 @@ class RegisterChanged(_Read):
     name: str
     regions: list[_Region]
     administrations: list[_Administration]
+    groups: list[_Group] = []
 
 
 def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
@@ -55,6 +86,8 @@ def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
     for event in events:
         if event.type == "framework.published.v1":
             _framework_published(event, uow)
+        elif event.type == "framework.retired.v1":
+            _framework_retired(event, uow)
         elif event.type == "register.changed.v1":
             _register_changed(event, uow)
 
@@ -62,8 +95,15 @@ def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
 def _framework_published(event: Envelope, uow: UnitOfWork) -> None:
     read = FrameworkPublished.model_validate(event.data)
     document = _Document.model_validate(read.document)
-    framework = FrameworkCopy(read.code, read.version, read.digest, document.purpose, document.population)
+    framework = FrameworkCopy(
+        read.code, read.version, read.digest, document.purpose, document.population, published_at=event.time
+    )
     take_framework(TakeFramework(framework, read.document), uow)
+
+
+def _framework_retired(event: Envelope, uow: UnitOfWork) -> None:
+    read = FrameworkRetired.model_validate(event.data)
+    retire_framework(read.digest, read.retired_at, uow)
 
 
 def _register_changed(event: Envelope, uow: UnitOfWork) -> None:
@@ -74,5 +114,6 @@ def _register_changed(event: Envelope, uow: UnitOfWork) -> None:
         regions=[region.model_dump() for region in read.regions],
         administrations=[each.model_dump() for each in read.administrations],
         changed_at=event.time,
+        groups=[each.model_dump(mode="json") for each in read.groups],
     )
     take_register(register, uow)
