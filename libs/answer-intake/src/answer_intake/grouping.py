@@ -33,6 +33,7 @@ def groups(findings: Iterable[Finding], language: str) -> list[dict[str, Any]]:
     """The causes, most rows first: code, column, cause, hint, rows, first_row, and all of it as one text.
 
     `findings` come in the order of their rows; `first_row` is None for what is wrong with the file as a whole.
+    `example` is what is said of the first row, where that is more than the cause.
     """
     found: dict[CauseKey, _Group] = {}
     for finding in findings:
@@ -67,6 +68,7 @@ def _document(group: _Group, language: str) -> dict[str, Any]:
     message, hint = words(finding, language)
     cause = (text.cause.format_map(spoken(finding.parameters, language)) if text.cause else message).rstrip(".")
     document: dict[str, Any] = {"code": finding.code, "column": finding.column, "cause": cause, "hint": hint}
+    document["example"] = message if text.cause else None
     return {
         **{name: value for name, value in document.items() if value is not None},
         "rows": group.rows if finding.row is not None else 0,

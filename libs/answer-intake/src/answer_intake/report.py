@@ -19,6 +19,7 @@ from framework_spec.rules import Violation
 
 CSV_HEADING = ("severity", "row", "column", "cell", "code", "message", "hint")
 ROWS_A_PIECE = 1_000
+MOST_GROUPS = 1_000  # where the errors listed are bounded, too
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -37,11 +38,13 @@ class Report:
 
     def document(self, language: str, most: int | None = None) -> dict[str, Any]:
         """The JSON-ready report; `most` bounds the errors and the notes that are listed, not those that are counted."""
+        grouped = groups(self.findings, language)
         return {
             "rows": self.received,
             "errors_found": len(self.findings),
             "errors": [self.entry(finding, language) for finding in islice(self.findings, most)],
-            "groups": groups(self.findings, language),
+            "groups_found": len(grouped),
+            "groups": grouped[: None if most is None else MOST_GROUPS],
             "notes_found": len(self.notes),
             "notes": [self.entry(note, language) for note in islice(self.notes, most)],
             "violations": [violation_document(each) for each in self.violations],

@@ -11,10 +11,12 @@ OF_VALUES: Texts = {
         Words(
             "“{found}” is not a calendar year.",
             "Write the calendar year with four digits, like 2024.",
+            "Not a calendar year",
         ),
         Words(
             "« {found} » n'est pas une année civile.",
             "Écrivez l'année civile avec quatre chiffres, comme 2024.",
+            "Ce n'est pas une année civile",
         ),
     ),
     "answers.wrong_year": Entry(
@@ -36,10 +38,12 @@ OF_VALUES: Texts = {
         Words(
             "“{found}” is not a number.",
             "Write digits with a decimal point, like 1234.5, without unit, sign or separator.",
+            "Not a number",
         ),
         Words(
             "« {found} » n'est pas un nombre.",
             "Écrivez des chiffres avec un point décimal, comme 1234.5, sans unité, signe ni séparateur.",
+            "Ce n'est pas un nombre",
         ),
     ),
     "answers.number_as_text": Entry(
