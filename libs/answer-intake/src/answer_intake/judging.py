@@ -9,6 +9,8 @@ from answer_intake.reading import read
 from answer_intake.report import Report
 from answer_intake.rulebook import Rulebook
 from answer_intake.violations import content_of, violations
+from answer_intake.workbook.facts import TemplateFacts
+from answer_intake.workbook.placed import refuse_other_template
 from framework_spec.rules import RulePack
 
 
@@ -21,6 +23,8 @@ def judge(
     """
     try:
         table = read(body, fmt, many=False)
+        expected = TemplateFacts(administration=administration, framework=pack.framework, version=pack.version)
+        refuse_other_template(table, expected)
     except UnreadableError as error:
         return Report(fmt, 0, [error.finding])
     checked = check(table, Rulebook.of(pack, reporting_year), member=administration)

@@ -17,6 +17,7 @@ from answer_intake.workbook.marked import mark
 from answer_intake.workbook.placed import WorkbookTable
 from answer_intake.workbook.reading import read_workbook
 from answer_intake.workbook.template import make_template
+from answer_intake.workbook.writing import write_findings
 from framework_spec.document import Framework
 
 Build = Callable[..., bytes]
@@ -62,7 +63,7 @@ def test_lists_causes_and_every_error_with_a_link(faulty: bytes, judge: Judge) -
     assert sheet.title == "Erreurs"
     links = {cell.value: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert links == {cell: f"'Sheet'!{cell}" for cell in ("A3", "B4", "C4", "C5")}
-    assert [cell.value for cell in sheet[3]] == ["Lignes", "Première ligne", "Cause", "Que faire"]
+    assert [cell.value for cell in sheet[3]] == ["Lignes", "Première ligne", "Colonne", "Cause", "Que faire"]
 
 
 def test_keeps_values_as_they_are_and_brings_no_formula_to_life(faulty: bytes, judge: Judge) -> None:
@@ -140,3 +141,10 @@ def test_a_text_that_many_cells_refer_to_is_not_written_out_for_all_of_them(
     lengths = [len(row[3].value) for row in opened(mark(body, [], "en"))["Sheet"].iter_rows(min_row=2)]
     assert lengths[:5] == [10_000] * 5
     assert lengths[-40:] == [60] * 40
+
+
+def test_errors_of_a_file_that_is_no_workbook_make_one(judge: Judge) -> None:
+    findings = [Finding("answers.value_required", 3, "value"), Finding("answers.empty")]
+    sheet = opened(write_findings(findings, "en")).worksheets[0]
+    lines = [[cell.value for cell in row][:3] for row in sheet.iter_rows()]
+    assert lines[-2:] == [[None, 3, "value"], [None, None, None]]

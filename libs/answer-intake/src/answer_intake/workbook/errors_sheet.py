@@ -34,8 +34,8 @@ _WORDS: Mapping[Language, _Words] = {
         "No errors were found.",
         "Causes: {causes}, errors: {errors}. The cells are coloured in the sheets, with the text as a comment.",
         "Every error, in the order of the rows",
-        ("Rows", "First row", "Cause", "What to do"),
-        ("Cell", "Row", "Error", "What to do"),
+        ("Rows", "First row", "Column", "Cause", "What to do"),
+        ("Cell", "Row", "Column", "Error", "What to do"),
         "... and {more} more, which no sheet has room for.",
     ),
     "fr": _Words(
@@ -43,14 +43,14 @@ _WORDS: Mapping[Language, _Words] = {
         "Aucune erreur n'a été trouvée.",
         "Causes : {causes}, erreurs : {errors}. Les cellules sont colorées, avec le texte en commentaire.",
         "Chaque erreur, dans l'ordre des lignes",
-        ("Lignes", "Première ligne", "Cause", "Que faire"),
-        ("Cellule", "Ligne", "Erreur", "Que faire"),
+        ("Lignes", "Première ligne", "Colonne", "Cause", "Que faire"),
+        ("Cellule", "Ligne", "Colonne", "Erreur", "Que faire"),
         "... et {more} autres, pour lesquelles aucune feuille n'a de place.",
     ),
 }
 LONGEST_NAME = 31
 _ODD_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-WIDTHS = (16, 14, 80, 80)
+WIDTHS = (16, 14, 16, 80, 80)
 OUR_MARK = "openpmm.errors/1"  # so that a marked workbook that is marked again does not keep its old errors
 
 
@@ -83,8 +83,9 @@ def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Fin
     for cause in causes:
         _count(sheet, looks, row, 0, cause["rows"])
         _count(sheet, looks, row, 1, cause["first_row"])
-        looks.text(sheet, row, 2, cause["cause"], "wrapped")
-        looks.text(sheet, row, 3, cause["hint"], "wrapped")
+        looks.text(sheet, row, 2, cause.get("column", ""), "wrapped")
+        looks.text(sheet, row, 3, cause["cause"], "wrapped")
+        looks.text(sheet, row, 4, cause["hint"], "wrapped")
         row += 1
     looks.text(sheet, row + 1, 0, said.all, "title")
     row = _headings(sheet, looks, row + 2, said.headings)
@@ -97,18 +98,17 @@ def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Fin
 
 def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: ErrorsPlace, *, is_linked: bool) -> None:
     place = place_of(finding, where.answers)
-    if place is not None:
+    if place is not None and place[0] in where.names and is_linked:
         name, number, column = place
         cell = f"{letters(column)}{number}"
-        shown = finding.cell or cell
-        if is_linked and name in where.names:
-            sheet.write_url(row, 0, f"internal:{quoted(where.names[name])}!{cell}", looks["link"], shown)
-        else:
-            looks.text(sheet, row, 0, shown, "plain")
+        link = f"internal:{quoted(where.names[name])}!{cell}"
+        sheet.write_url(row, 0, link, looks["link"], finding.cell or cell)
+    else:
+        looks.text(sheet, row, 0, finding.cell or "", "plain")
     _count(sheet, looks, row, 1, finding.row)
     message, hint = words(finding, where.language)
-    looks.text(sheet, row, 2, message, "plain")
-    looks.text(sheet, row, 3, hint, "plain")
+    for column, text in enumerate((finding.column or "", message, hint), start=2):
+        looks.text(sheet, row, column, text, "plain")
 
 
 def _count(sheet: Worksheet, looks: Looks, row: int, column: int, count: int | None) -> None:

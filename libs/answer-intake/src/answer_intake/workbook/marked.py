@@ -18,6 +18,7 @@ from answer_intake.workbook.looks import Looks, writable
 from answer_intake.workbook.placed import place_of
 from answer_intake.workbook.sheet import SheetRow
 from answer_intake.workbook.vocabulary import Language, language_of
+from answer_intake.workbook.writing import OPTIONS
 
 MOST_COMMENTS = 20_000  # thousands of them make spreadsheet programs slow; the sheet of errors has all
 LONGEST_COMMENT = 1_000
@@ -35,8 +36,7 @@ def mark(body: bytes, findings: Iterable[Finding], language: str) -> bytes:
     source, spoken, found = Book(body), language_of(language), list(findings)
     answers = find_sheets(source).answers
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, options)
+    book = xlsxwriter.Workbook(target, OPTIONS)
     looks = Looks(book)
     kept = [sheet for sheet in source.sheets if _is_kept(source, sheet)]
     name = answers.sheet.name if answers else ""

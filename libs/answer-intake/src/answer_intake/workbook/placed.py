@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from answer_intake.findings import NOTES, NOTHING, Finding, Parameter
 from answer_intake.rows import Table
 from answer_intake.workbook.cells import column_number
-from answer_intake.workbook.facts import TemplateFacts
+from answer_intake.workbook.facts import TemplateFacts, refuse_other
 
 
 class ClaimRow(int):
@@ -37,6 +37,16 @@ class WorkbookTable(Table):
         if letter is None or row is None:
             return None
         return f"{quoted(self.claims_sheet)}!{letter}{row}" if is_claim else f"{letter}{row}"
+
+
+def refuse_other_template(table: Table, expected: TemplateFacts) -> None:
+    """Refuse a filled-in template that was made for something else; any other file passes.
+
+    Raises:
+        UnreadableError: see `facts.refuse_other`.
+    """
+    if isinstance(table, WorkbookTable):
+        refuse_other(table.template, expected)
 
 
 def quoted(sheet: str) -> str:

@@ -1,17 +1,20 @@
-"""Writes answers as a workbook that reads back as the very same answers."""
+"""Writes answers as a workbook that reads back as the very same answers, and lists of errors as workbooks."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from answer_intake.findings import Finding
 from answer_intake.rows import columns_for
+from answer_intake.workbook.errors_sheet import ErrorsPlace, write_errors
 from answer_intake.workbook.looks import Looks
 from answer_intake.workbook.template_words import WORDS
 from answer_intake.workbook.vocabulary import HEADINGS, language_of
 
+OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = {"administration": 14, "code": 34, "reason": 40, "comment": 40, "period": 23}
 
 
@@ -19,8 +22,7 @@ def write_workbook(items: Iterable[Mapping[str, Any]], *, many: bool, language: 
     """Rows as `writing.items_of` makes them, below a heading; figures are numbers, and everything else is text."""
     spoken = language_of(language)
     target = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, options)
+    book = xlsxwriter.Workbook(target, OPTIONS)
     looks, sheet = Looks(book), book.add_worksheet(WORDS[spoken].answers)
     columns = columns_for(many=many)
     for place, column in enumerate(columns):
@@ -30,6 +32,15 @@ def write_workbook(items: Iterable[Mapping[str, Any]], *, many: bool, language: 
     for number, item in enumerate(items, start=1):
         for place, column in enumerate(columns):
             _write(sheet, looks, number, place, item.get(column))
+    book.close()
+    return target.getvalue()
+
+
+def write_findings(findings: Sequence[Finding], language: str) -> bytes:
+    """A workbook with nothing but the sheet of errors, for those whose file was none."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    write_errors(book, Looks(book), findings, ErrorsPlace("", {}, language_of(language)))
     book.close()
     return target.getvalue()
 
