@@ -14,6 +14,8 @@ from answer_intake.report import Report
 from answer_intake.rows import Table
 from answer_intake.rulebook import Rulebooks
 from answer_intake.taken import Taken
+from answer_intake.workbook.facts import TemplateFacts
+from answer_intake.workbook.placed import refuse_other_template
 from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
@@ -79,6 +81,7 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
     now = clock()
     cycle = require_cycle(uow, command.cycle)
     members = _members(command, cycle, uow)
+    _require_own_template(command, table, cycle)
     named = _named(command, table, members)
     require_window(uow, cycle, named, now.date())
     present = uow.submissions.lock(cycle.code, named)
@@ -104,6 +107,15 @@ def _push(command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebo
         uow.submissions.touch(list(written), at)
         _audit(command, cycle, present, written, uow)
     return _answer(command, report, taken, present, written)
+
+
+def _require_own_template(command: PushAnswers, table: Table, cycle: Cycle) -> None:
+    """Refuse a filled-in template of another member, cycle or framework version."""
+    framework = (cycle.framework, cycle.framework_version, cycle.framework_digest)
+    try:
+        refuse_other_template(table, TemplateFacts(cycle.code, command.administration, *framework))
+    except UnreadableError as error:
+        raise unreadable(error.finding, command.format, command.language) from None
 
 
 def _members(command: PushAnswers, cycle: Cycle, uow: UnitOfWork) -> frozenset[str]:
