@@ -8,16 +8,14 @@ import io
 import os
 import random
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,34 +26,13 @@ sys.path.insert(0, str(ROOT))
 import psycopg  # noqa: E402 - the path above comes first
 
 from local_stack.stack import Stack, running_stack  # noqa: E402
+from tests.bench.figures import Figure, percentile, timed, wrk  # noqa: E402
+from tests.bench.framework import catalogue_reads, large_frameworks  # noqa: E402
 from tests.support.gateway import Api, T, open_cycle  # noqa: E402
 
 DEMO = "openpmm-demo"
 MEMBERS = 187
 BULK_INPUTS = 540  # x 187 members = 100,980 rows
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One measured figure and the bar it is held against."""
-
-    name: str
-    value: str
-    bar: str
-    holds: bool | None
-
-
-def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which the share of the values lies."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def timed(action: Callable[[], Any]) -> float:
-    """Seconds that the action takes."""
-    began = time.perf_counter()
-    action()
-    return time.perf_counter() - began
 
 
 def start_up() -> Figure:
@@ -81,24 +58,6 @@ def start_up() -> Figure:
         stack("reset")
     again = statistics.median(later)
     return Figure("make up to ready", f"first {first:.1f} s, later {again:.1f} s", "< 12 s", max(first, again) < 12)
-
-
-def wrk(url: str, token: str | None, clients: int = 20, seconds: int = 6) -> dict[str, float] | None:
-    """Requests a second and p50 / p99 in milliseconds; None without wrk."""
-    if shutil.which("wrk") is None:
-        return None
-    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--latency", url]
-    command += ["-H", f"Authorization: Bearer {token}"] if token else []
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in text:
-        raise RuntimeError(f"{url} did not answer with 2xx:\n{text}")
-    units = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-    found = {name: re.search(rf"{name}\s+([\d.]+)(us|ms|s)", text) for name in ("50%", "99%")}
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", text)
-    if rate is None or any(match is None for match in found.values()):
-        raise RuntimeError(text)
-    times = {name: float(match[1]) * units[match[2]] for name, match in found.items() if match}
-    return {"rate": float(rate[1]), **times}
 
 
 def members(api: Api) -> list[str]:
@@ -297,6 +256,8 @@ def main() -> int:
             *acceptance_to_score(api, codes),
             *reads(api, stack, codes),
             bulk(api, stack, codes),
+            *large_frameworks(api),
+            *catalogue_reads(api, stack.url),
         ]
     print("| what | measured | bar | |")
     print("|---|---|---|---|")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, Self
 
 from sqlalchemy import Connection
 
 from access_policy import Viewer
+from framework_svc.application.published import PublishedForms
 from framework_svc.domain.draft import FrameworkDraft
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Population
@@ -130,3 +131,4 @@ class Dependencies:
     reader: Reader
     authenticator: Authenticator[Viewer]
     clock: Clock
+    published: PublishedForms = field(default_factory=PublishedForms)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from framework_spec.rules import rule_pack
+from framework_svc.application.published import Representation
 from framework_svc.application.queries.catalogue import Wanted, difference_of, gaps_of, kpis_with_links
 from framework_svc.application.queries.frameworks import stored_document
 from framework_svc.application.queries.versions import stored_framework
@@ -166,9 +167,14 @@ def get_framework_language_gaps(
 )
 def get_framework_rule_pack(code: FrameworkCode, version: Version, request: Request, deps: Deps) -> Response:
     """All that checks answers, in its canonical form: the bytes that its digest is over. The ETag is the digest."""
+    form = deps.published.get((code, version, "rule-pack"), lambda: _packed(code, version, deps))
+    return cached_bytes(request, form.content, JSON, AN_HOUR, form.etag)
+
+
+def _packed(code: str, version: str, deps: Deps) -> Representation:
     with deps.reader.connect() as connection:
         pack = rule_pack(stored_framework(connection, code, version))
-    return cached_bytes(request, pack.canonical_json(), JSON, AN_HOUR, pack.digest())
+    return Representation(pack.canonical_json(), pack.digest())
 
 
 @router.get(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from framework_spec.document import Framework
 from framework_spec.writing import to_yaml
 from framework_svc.application.commands.retire_version import RetireVersion, retire_version
+from framework_svc.application.published import Representation
 from framework_svc.application.queries.frameworks import stored_document
 from framework_svc.application.queries.versions import definition_on, list_versions
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
@@ -98,12 +99,18 @@ def get_framework_version(code: FrameworkCode, version: Version, request: Reques
     As JSON it is the canonical form: the bytes that its digest is over. With Accept: application/yaml it is written for
     people to read and edit, and reads back as the same document.
     """
+    kind = preferred(request, JSON, YAML)
+    form = deps.published.get((code, version, kind), lambda: _form(code, version, kind, deps))
+    return cached_bytes(request, form.content, kind, FOR_EVER, form.etag)
+
+
+def _form(code: str, version: str, kind: str, deps: Deps) -> Representation:
     with deps.reader.connect() as connection:
         found = stored_document(connection, code, version)
-    if preferred(request, JSON, YAML) == JSON:
-        return cached_bytes(request, found.document.encode(), JSON, FOR_EVER, found.digest)
+    if kind == JSON:
+        return Representation(found.document.encode(), found.digest)
     written = to_yaml(Framework.model_validate_json(found.document))
-    return cached_bytes(request, written.encode(), YAML, FOR_EVER, f"{found.digest};yaml")
+    return Representation(written.encode(), f"{found.digest};yaml")
 
 
 @router.post(
