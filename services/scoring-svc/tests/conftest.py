@@ -146,6 +146,8 @@ class State:
     claims: list[dict[str, Any]] = field(default_factory=list)
     default: str = "public"
     kpis: dict[str, str] = field(default_factory=dict)
+    in_force: dict[str, Any] | None = None
+    kind: str | None = None
 
     def then(self, status: str | None = None, **changes: Any) -> "State":
         """The next revision."""
@@ -154,7 +156,7 @@ class State:
     @property
     def event(self) -> Envelope:
         """The event about this state, a new one at each call."""
-        kind = f"submission.{self.status}.v1"
+        kind = self.kind or f"submission.{self.status}.v1"
         submission = {
             "id": f"{self.round.code}-{self.administration}",
             "administration": self.administration,
@@ -164,6 +166,7 @@ class State:
             "claims": [{**claim, "reason": "because"} for claim in self.claims],
             "disclosure": {"default": self.default, "kpis": self.kpis},
             "changed_at": START.isoformat(),
+            "in_force": self.in_force,
         }
         return event(kind, {"cycle": self.round.data, "submission": submission}, self.revision)
 

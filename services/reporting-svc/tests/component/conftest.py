@@ -181,7 +181,13 @@ class World:
         self.feed("submission", "cycle.closed.v1", {"cycle": cycle_data()} | stage)
 
     def participate(
-        self, administration: str, status: str = "accepted", revision: int = 1, *, is_rehearsal: bool = False
+        self,
+        administration: str,
+        status: str = "accepted",
+        revision: int = 1,
+        *,
+        is_rehearsal: bool = False,
+        in_force: dict[str, Any] | None = None,
     ) -> None:
         """A submission reaches a state."""
         submission = {
@@ -193,6 +199,7 @@ class World:
             "claims": [],
             "disclosure": OPEN,
             "changed_at": "2024-12-01T10:00:00Z",
+            "in_force": in_force,
         }
         self.feed(
             "submission",

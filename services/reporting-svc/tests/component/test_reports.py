@@ -48,6 +48,13 @@ def test_a_withdrawn_or_returned_submission_does_not_count_and_old_news_is_ignor
     assert (esa["submitted"], esa["accepted"]) == (1, 1)
 
 
+@pytest.mark.parametrize("status", ["submitted", "returned"])
+def test_what_is_in_force_counts_as_accepted_while_a_revision_is_on_its_way(filled: Any, status: str) -> None:
+    filled.participate("KEN", status, revision=2, in_force={"answers": [], "claims": []})
+    [esa, _] = filled.get("/api/v1/reports/c-2024/participation").json()["regions"]
+    assert (esa["submitted"], esa["accepted"]) == (3, 3)
+
+
 def test_means_are_over_visible_scores_only(filled: Any, token: Token) -> None:
     assert mean_of(filled, "D1") == (70.0, 1)
     assert mean_of(filled, "D1", token("integrator", level="wco")) == (45.0, 2)

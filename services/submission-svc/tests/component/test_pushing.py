@@ -102,7 +102,13 @@ def test_a_claim_is_taken_back_in_csv_beside_other_rows(service: Any) -> None:
     answer = service.call("POST", path, "contact-ken", content=body, headers=headers)
     assert (counts(answer), answer.json()["removed"]) == ((3, 2, 0, 0), 1)
     assert service.call("GET", path, "contact-ken").json()["claims"] == [
-        {"code": "K-SHARE", "state": "opted_out", "reason": "Not now."}
+        {
+            "code": "K-SHARE",
+            "state": "opted_out",
+            "reason": "Not now.",
+            "decision": None,
+            "decision_reason": None,
+        }
     ]
 
 

@@ -57,6 +57,7 @@ def test_the_event_carries_the_whole_state(service: Any, make: Any, framework: A
         "claims": [{"kpi": "K-GROWTH", "state": "not_applicable", "reason": "New territory."}],
         "disclosure": {"default": "restricted", "kpis": {}},
         "changed_at": "2025-03-01T13:00:00Z",
+        "in_force": None,
     }
 
 

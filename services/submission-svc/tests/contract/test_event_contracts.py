@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from access_policy import Level
 from service_kit.envelope import Envelope, NewEvent
-from submission_svc.domain.content import Answer, Claim, Content
+from submission_svc.domain.content import Answer, Claim, Content, Decision
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.disclosure import Disclosure
 from submission_svc.domain.events import EVENTS, CycleEvent, SubmissionEvent, cycle_event, submission_event
@@ -47,6 +47,7 @@ STATUS: dict[str, tuple[Status, int]] = {
     "submission.submitted.v1": ("submitted", 1),
     "submission.accepted.v1": ("accepted", 2),
     "disclosure.changed.v1": ("accepted", 3),
+    "claim.decided.v1": ("submitted", 4),
     "submission.returned.v1": ("returned", 4),
     "submission.withdrawn.v1": ("withdrawn", 4),
 }
@@ -81,7 +82,9 @@ def _made(event: type[CycleEvent] | type[SubmissionEvent]) -> NewEvent:
     status, revision = STATUS[event.TYPE]
     disclosure = Disclosure(Level.WCO, {"D1-TRANSIT-1": Level.PUBLIC})
     submission = Submission(UUID(int=42), CYCLE.code, "KEN", status, revision, disclosure, AT, AT)
-    return submission_event(event, CYCLE, submission, CONTENT)
+    in_force = CONTENT if event.TYPE == "claim.decided.v1" else None
+    content = CONTENT.decided({"D1-TRANSIT-1": Decision("refused", "Lake ports.")}) if in_force else CONTENT
+    return submission_event(event, CYCLE, submission, content, in_force)
 
 
 def _files() -> dict[str, dict[str, Any]]:

@@ -72,7 +72,7 @@ class Submissions(Protocol):
         """Keep what is newer than what is here; returns what was."""
 
     def scorable(self, cycle: str, administrations: Collection[str] | None) -> list[Submission]:
-        """Accepted and submitted ones, of these administrations or (None) of all."""
+        """Those that are accepted, submitted or in force, of these administrations or (None) of all."""
 
     def statuses(self, ids: Collection[str]) -> dict[str, tuple[str, int]]:
         """Status and revision by id."""

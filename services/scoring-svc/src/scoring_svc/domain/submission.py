@@ -1,7 +1,7 @@
 """A submission as scoring knows it: what one administration answered, claimed and disclosed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scoring_engine.data import AdministrationInputs
@@ -15,6 +15,7 @@ class Submission:
     """The state of a submission at one revision.
 
     `answers` are `{"input", "year", "value"}`, `claims` `{"kpi", "state"}`, `disclosure` is `{"default", "kpis"}`.
+    `in_force` are the answers and claims that were accepted and still count while a revision of them is on its way.
     """
 
     id: str
@@ -25,6 +26,15 @@ class Submission:
     answers: list[dict[str, Any]]
     claims: list[dict[str, Any]]
     disclosure: dict[str, Any]
+    in_force: dict[str, Any] | None = None
+
+    def as_accepted(self) -> "Submission | None":
+        """The submission with the content that counts for others, or None while nothing does."""
+        if self.status == ACCEPTED:
+            return self
+        if self.in_force is None:
+            return None
+        return replace(self, answers=self.in_force["answers"], claims=self.in_force["claims"])
 
     def inputs(self, group: str | None) -> AdministrationInputs:
         """What the engine needs of it; an answer without a value is missing, never zero."""
@@ -47,6 +57,12 @@ def newest(submissions: Iterable[Submission]) -> list[Submission]:
         if present is None or present.revision < submission.revision:
             kept[submission.id] = submission
     return list(kept.values())
+
+
+def in_force(submissions: Iterable[Submission]) -> dict[str, Submission]:
+    """What counts for others, by administration; should there be several submissions, always the same one."""
+    ordered = sorted(submissions, key=lambda each: (each.revision, each.id))
+    return {each.administration: found for each in ordered if (found := each.as_accepted()) is not None}
 
 
 def by_administration(submissions: Iterable[Submission], status: str) -> dict[str, Submission]:

@@ -17,6 +17,7 @@ from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
+from submission_svc.application.review_ports import Claims
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
@@ -148,6 +149,10 @@ class UnitOfWork(Protocol):
     @property
     def submissions(self) -> Submissions:
         """Submissions."""
+
+    @property
+    def claims(self) -> Claims:
+        """Decisions on claims."""
 
     @property
     def audit(self) -> AuditTrail:

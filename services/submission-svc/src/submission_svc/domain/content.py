@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, replace
 from typing import Literal
 
 AnswerStateName = Literal["number", "missing"]
@@ -32,6 +33,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What the secretariat says of a claim, and why."""
+
+    decision: DecisionName
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The member's word that a KPI does not apply, or that it will not answer it, with the reason.
 
@@ -43,6 +52,11 @@ class Claim:
     reason: str
     decision: DecisionName | None = None
     decision_reason: str | None = None
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether the secretariat has still to say whether the KPI applies."""
+        return self.state == "not_applicable" and self.decision is None
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,21 @@ class Content:
     def is_empty(self) -> bool:
         """Whether there is nothing to submit."""
         return not self.answers and not self.claims
+
+    @property
+    def standing_claims(self) -> tuple[Claim, ...]:
+        """The claims that count: all but those that the secretariat has refused."""
+        return tuple(each for each in self.claims if each.decision != "refused")
+
+    def decided(self, decisions: Mapping[str, Decision]) -> "Content":
+        """The same content with claims decided on, by KPI."""
+        claims = tuple(
+            each
+            if (said := decisions.get(each.kpi)) is None
+            else replace(each, decision=said.decision, decision_reason=said.reason)
+            for each in self.claims
+        )
+        return replace(self, claims=claims)
 
     def digest(self) -> str:
         """What the audit trail keeps instead of values."""

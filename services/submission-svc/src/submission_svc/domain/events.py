@@ -54,8 +54,15 @@ class DisclosureState(_Part):
     kpis: dict[str, Level]
 
 
+class InForceState(_Part):
+    """What was accepted and stays in force while a revision of it is on its way."""
+
+    answers: list[AnswerState]
+    claims: list[ClaimState]
+
+
 class SubmissionState(_Part):
-    """The whole submission, so that a consumer needs no question back."""
+    """The whole submission, so that a consumer needs no question back. Refused claims are not in it."""
 
     id: UUID
     administration: str
@@ -65,6 +72,10 @@ class SubmissionState(_Part):
     claims: list[ClaimState]
     disclosure: DisclosureState
     changed_at: datetime
+    in_force: InForceState | None = Field(
+        default=None,
+        description="what counts for others until this is accepted; null where nothing does, and where it is accepted",
+    )
 
 
 class _Event(_Part):
@@ -132,6 +143,12 @@ class DisclosureChanged(SubmissionEvent):
     TYPE = "disclosure.changed.v1"
 
 
+class ClaimDecided(SubmissionEvent):
+    """The secretariat refused a claim of a submitted or accepted submission, or took its refusal back."""
+
+    TYPE = "claim.decided.v1"
+
+
 EVENTS: tuple[type[CycleEvent] | type[SubmissionEvent], ...] = (
     CycleOpened,
     CycleClosed,
@@ -140,6 +157,7 @@ EVENTS: tuple[type[CycleEvent] | type[SubmissionEvent], ...] = (
     SubmissionReturned,
     SubmissionWithdrawn,
     DisclosureChanged,
+    ClaimDecided,
 )
 
 
@@ -155,19 +173,48 @@ def cycle_event(kind: type[CycleEvent], cycle: Cycle) -> NewEvent:
     return _new_event(kind.model_validate(data), key=f"cycle/{cycle.code}")
 
 
-def submission_event(kind: type[SubmissionEvent], cycle: Cycle, submission: Submission, content: Content) -> NewEvent:
-    """The event that tells of a change of a submission, with its whole state."""
+def submission_event(
+    kind: type[SubmissionEvent],
+    cycle: Cycle,
+    submission: Submission,
+    content: Content,
+    in_force: Content | None = None,
+) -> NewEvent:
+    """The event that tells of a change of a submission, with its whole state.
+
+    `in_force` is the accepted content that counts while the submission is not accepted. What a member prepares is its
+    own until it is handed in: meanwhile others are told what is in force, and of a draft not even that there is one.
+    """
+    status = submission.status
+    if in_force is not None and kind is DisclosureChanged and not submission.is_locked:
+        content = in_force
+        status = "accepted" if status == "draft" else status
     state = SubmissionState(
         id=submission.id,
         administration=submission.administration,
         revision=submission.revision,
-        status=submission.status,
-        answers=[AnswerState(input=each.input, year=each.year, value=each.value) for each in content.answers],
-        claims=[ClaimState(kpi=each.kpi, state=each.state, reason=each.reason) for each in content.claims],
+        status=status,
+        answers=_answer_states(content),
+        claims=_claim_states(content),
         disclosure=DisclosureState(default=submission.disclosure.default, kpis=dict(submission.disclosure.kpis)),
         changed_at=submission.changed_at,
+        in_force=_in_force_state(in_force) if status != "accepted" else None,
     )
     return _new_event(kind(cycle=_cycle_state(cycle), submission=state), key=str(submission.id))
+
+
+def _answer_states(content: Content) -> list[AnswerState]:
+    return [AnswerState(input=each.input, year=each.year, value=each.value) for each in content.answers]
+
+
+def _claim_states(content: Content) -> list[ClaimState]:
+    return [ClaimState(kpi=each.kpi, state=each.state, reason=each.reason) for each in content.standing_claims]
+
+
+def _in_force_state(content: Content | None) -> InForceState | None:
+    if content is None:
+        return None
+    return InForceState(answers=_answer_states(content), claims=_claim_states(content))
 
 
 def _cycle_state(cycle: Cycle) -> CycleState:

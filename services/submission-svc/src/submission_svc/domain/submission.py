@@ -145,6 +145,24 @@ class Submission:
         moment = self.next_moment(at)
         return replace(self, disclosure=disclosure, revision=revision, changes=self.changes + 1, changed_at=moment)
 
+    def decide_claims(self, at: datetime, *, is_told: bool) -> "Submission":
+        """Note that claims were decided on; others must hear of it where it changes what counts for them.
+
+        Raises:
+            ProblemError: `submission.wrong_status` (409).
+        """
+        if not self.is_locked:
+            raise ProblemError(
+                "submission.wrong_status",
+                Kind.CONFLICT,
+                f"Claims are decided on while a submission is submitted or accepted; this one is {self.status}.",
+                submission_status=self.status,
+            )
+        moment = self.next_moment(at)
+        in_force = moment if self.status == "accepted" else self.in_force_at
+        revision = self.revision + 1 if is_told else self.revision
+        return replace(self, revision=revision, changes=self.changes + 1, changed_at=moment, in_force_at=in_force)
+
     def next_moment(self, now: datetime) -> datetime:
         """The moment of the next change: now, but later than the last one, whatever the clocks say."""
         return max(now, self.changed_at + timedelta(microseconds=1)) if self.changes else now

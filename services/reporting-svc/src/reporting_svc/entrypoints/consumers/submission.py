@@ -31,10 +31,16 @@ class SubmissionReader(Reader):
     revision: int
     status: str
     changed_at: datetime
+    in_force: dict[str, object] | None = None
+
+    @property
+    def standing(self) -> str:
+        """How far it is for others: accepted also while a revision of what was accepted is on its way."""
+        return "accepted" if self.in_force is not None else self.status
 
 
 class SubmissionEvent(Reader):
-    """`submission.*.v1` and `disclosure.changed.v1`."""
+    """`submission.*.v1`, `disclosure.changed.v1` and `claim.decided.v1`."""
 
     cycle: CycleReader
     submission: SubmissionReader
@@ -58,7 +64,9 @@ def _stage(event: Envelope, uow: UnitOfWork) -> None:
 def _submission(event: Envelope, uow: UnitOfWork) -> None:
     read = SubmissionEvent.model_validate(event.data)
     state = read.submission
-    participation = Participation(read.cycle.code, state.administration, state.revision, state.status, state.changed_at)
+    participation = Participation(
+        read.cycle.code, state.administration, state.revision, state.standing, state.changed_at
+    )
     record_participation(read.cycle.fact(), participation, uow)
 
 
@@ -70,4 +78,5 @@ _ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
     "submission.returned.v1": _submission,
     "submission.withdrawn.v1": _submission,
     "disclosure.changed.v1": _submission,
+    "claim.decided.v1": _submission,
 }

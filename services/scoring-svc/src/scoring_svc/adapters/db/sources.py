@@ -143,9 +143,10 @@ class SqlSubmissions:
         return [submission for submission in submissions if submission.id in kept]
 
     def scorable(self, cycle: str, administrations: Collection[str] | None) -> list[Submission]:
-        """Accepted and submitted ones, of these administrations or (None) of all."""
+        """Those that are accepted, submitted or in force, of these administrations or (None) of all."""
         table = tables.submission
-        wanted = select(table).where(table.c.cycle == cycle, table.c.status.in_([ACCEPTED, SUBMITTED]))
+        counts = or_(table.c.status.in_([ACCEPTED, SUBMITTED]), table.c.in_force.is_not(None))
+        wanted = select(table).where(table.c.cycle == cycle, counts)
         if administrations is not None:
             wanted = wanted.where(table.c.administration.in_(administrations))
         return [Submission(**row) for row in self._connection.execute(wanted).mappings()]

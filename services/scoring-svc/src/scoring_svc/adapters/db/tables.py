@@ -65,6 +65,7 @@ submission = Table(
     Column("answers", JSON, nullable=False),
     Column("claims", JSON, nullable=False),
     Column("disclosure", JSON, nullable=False),
+    Column("in_force", JSON(none_as_null=True), comment="answers and claims that count while a revision is on its way"),
     Index("ix_submission_cycle_administration", "cycle", "administration"),
 )
 

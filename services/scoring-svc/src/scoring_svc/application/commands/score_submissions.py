@@ -10,7 +10,7 @@ from scoring_svc.domain.events import cycle_scored, score_retracted, score_updat
 from scoring_svc.domain.run import Run
 from scoring_svc.domain.score_card import FINAL
 from scoring_svc.domain.scoring import Scorer
-from scoring_svc.domain.submission import ACCEPTED, SUBMITTED, by_administration
+from scoring_svc.domain.submission import SUBMITTED, by_administration, in_force
 
 
 def scorer_of(cycle: Cycle, uow: UnitOfWork) -> Scorer | None:
@@ -29,7 +29,7 @@ def score_submissions(cycle: Cycle, administrations: Collection[str] | None, uow
         return
     scope = None if scorer.depends_on_sample else administrations
     found = uow.submissions.scorable(cycle.code, scope)
-    accepted, submitted = by_administration(found, ACCEPTED), by_administration(found, SUBMITTED)
+    accepted, submitted = in_force(found), by_administration(found, SUBMITTED)
     made = [*scorer.finals(accepted), *scorer.previews(submitted, accepted)]
     apply_changes(cycle, Changes.between(uow.cards.stored(cycle.code, scope), made), uow)
 

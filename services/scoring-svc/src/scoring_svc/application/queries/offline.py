@@ -12,14 +12,14 @@ from sqlalchemy import Connection, text
 from framework_spec.document import Framework
 from scoring_svc.domain.score_card import ScoreCard, content_digest
 from scoring_svc.domain.scoring import Regions, Scorer
-from scoring_svc.domain.submission import ACCEPTED, Submission, by_administration
+from scoring_svc.domain.submission import Submission, in_force
 
 CYCLE = text(
     "select c.reporting_year, f.document, r.regions from cycle c join framework f on f.digest = c.framework_digest"
     " join register r on r.population = c.population where c.code = :cycle"
 )
 SUBMISSIONS = text(
-    "select id, cycle, administration, status, revision, answers, claims, disclosure from submission"
+    "select id, cycle, administration, status, revision, answers, claims, disclosure, in_force from submission"
     " where cycle = :cycle"
 )
 CARDS = text(
@@ -39,8 +39,8 @@ class Difference:
 def offline_cards(
     framework: Framework, reporting_year: int, regions: Regions, submissions: Iterable[Submission]
 ) -> dict[str, ScoreCard]:
-    """The final cards of a cycle, by administration, from its submissions alone; only accepted ones count."""
-    accepted = by_administration(submissions, ACCEPTED)
+    """The final cards of a cycle, by administration, from its submissions alone; only what is in force counts."""
+    accepted = in_force(submissions)
     return {card.administration: card for card in Scorer(framework, reporting_year, regions).finals(accepted)}
 
 

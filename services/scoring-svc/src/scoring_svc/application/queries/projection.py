@@ -20,7 +20,7 @@ from scoring_svc.application.queries.cycles import CycleRow
 from scoring_svc.application.queries.rendering import View, summarised
 from scoring_svc.domain.score_card import PREVIEW
 from scoring_svc.domain.scoring import Regions, Scorer, Submissions
-from scoring_svc.domain.submission import ACCEPTED, SUBMITTED, Submission, by_administration
+from scoring_svc.domain.submission import SUBMITTED, Submission, in_force
 from service_kit.errors import Kind, ProblemError
 
 LEAST_OTHERS = 5
@@ -94,7 +94,7 @@ def _others(connection: Connection, asked: Projection, scorer: Scorer, deps: Dep
     """The accepted submissions of others, where they matter."""
     if not scorer.depends_on_sample:
         return {}
-    kept = by_administration(deps.submissions(connection).scorable(asked.cycle, None), ACCEPTED)
+    kept = in_force(deps.submissions(connection).scorable(asked.cycle, None))
     others = {code: each for code, each in kept.items() if code != asked.administration}
     if len(others) < LEAST_OTHERS:
         raise ProblemError(

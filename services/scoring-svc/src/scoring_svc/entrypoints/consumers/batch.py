@@ -19,6 +19,7 @@ READERS: dict[str, Callable[[Envelope, Batch], None]] = {
     "submission.returned.v1": read_submission_state,
     "submission.withdrawn.v1": read_submission_state,
     "disclosure.changed.v1": read_submission_state,
+    "claim.decided.v1": read_submission_state,
 }
 
 

@@ -47,6 +47,13 @@ class DisclosureRead(Tolerant):
     kpis: dict[str, Level] = Field(default_factory=dict)
 
 
+class InForceRead(Tolerant):
+    """What was accepted and still counts while a revision of it is on its way."""
+
+    answers: list[AnswerRead]
+    claims: list[ClaimRead]
+
+
 class SubmissionRead(Tolerant):
     """The state of a submission at one revision."""
 
@@ -57,6 +64,7 @@ class SubmissionRead(Tolerant):
     answers: list[AnswerRead]
     claims: list[ClaimRead]
     disclosure: DisclosureRead
+    in_force: InForceRead | None = None
 
 
 class CycleEvent(Tolerant):
@@ -67,7 +75,7 @@ class CycleEvent(Tolerant):
 
 
 class SubmissionEvent(Tolerant):
-    """Data of `submission.*` and `disclosure.changed`: always the whole state."""
+    """Data of `submission.*`, `disclosure.changed` and `claim.decided`: always the whole state."""
 
     cycle: CycleRead
     submission: SubmissionRead

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from service_kit.database import UnitOfWork
 from service_kit.idempotency import IdempotencyKeys
+from submission_svc.adapters.db.claims import SqlClaims
 from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
 from submission_svc.adapters.db.extensions import SqlExtensions
 from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
@@ -19,6 +20,7 @@ class SqlUnitOfWork(UnitOfWork):
     cycles: SqlCycles
     extensions: SqlExtensions
     submissions: SqlSubmissions
+    claims: SqlClaims
     audit: SqlAuditTrail
     idempotency: IdempotencyKeys
 
@@ -29,5 +31,6 @@ class SqlUnitOfWork(UnitOfWork):
         self.cycles = SqlCycles(connection)
         self.extensions = SqlExtensions(connection)
         self.submissions = SqlSubmissions(connection)
+        self.claims = SqlClaims(connection)
         self.audit = SqlAuditTrail(connection)
         self.idempotency = IdempotencyKeys(connection, metadata)

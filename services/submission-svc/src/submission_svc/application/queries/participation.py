@@ -19,7 +19,8 @@ HOLDERS = (Role.SECRETARIAT, Role.LOADER)
 def participation(connection: Connection, viewer: Viewer, cycle: str) -> dict[str, Any]:
     """Counts by region, and the administrations of which the viewer may know.
 
-    `submitted` counts what has been handed in, accepted or not yet; `accepted` is the part of it that is.
+    `submitted` counts what has been handed in, accepted or not yet; `accepted` is the part of it that is, also while a
+    revision of it is on its way.
 
     Raises:
         ProblemError: `cycle.not_found` (404).
@@ -30,7 +31,8 @@ def participation(connection: Connection, viewer: Viewer, cycle: str) -> dict[st
     members = (
         connection.execute(
             text(
-                "select a.code, a.region, s.status from administration a"
+                "select a.code, a.region,"
+                " case when s.in_force_at is null then s.status else 'accepted' end as status from administration a"
                 " left join submission s on s.administration = a.code and s.cycle = :cycle"
                 " where a.population = :population order by a.code"
             ),

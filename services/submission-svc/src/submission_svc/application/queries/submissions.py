@@ -13,7 +13,7 @@ from submission_svc.domain.submission import state_tag
 MOST_LISTED = 5_000
 _COUNTED = """
     select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.changes, s.disclosure, s.return_reason,
-           s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
+           s.in_force_at, s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
            held.numbers, held.missing,
            (select count(*) from claim where submission = s.id and until = 'infinity') as claims
       from submission s join cycle c on c.code = s.cycle
@@ -88,7 +88,8 @@ def _content(connection: Connection, submission: object) -> dict[str, Any]:
     )
     claims = connection.execute(
         text(
-            "select kpi as code, state, reason from claim where submission = :id and until = 'infinity'"
+            "select kpi as code, state, reason, decision, decision_reason from claim"
+            " where submission = :id and until = 'infinity'"
             ' order by kpi collate "C"'
         ),
         {"id": submission},

@@ -1,6 +1,6 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from submission_svc.entrypoints.http import answers, cycles, disclosure, extensions, participation, submissions
+from submission_svc.entrypoints.http import answers, cycles, disclosure, extensions, participation, review, submissions
 
 ROUTERS = (
     cycles.router,
@@ -9,4 +9,5 @@ ROUTERS = (
     submissions.router,
     answers.router,
     disclosure.router,
+    review.router,
 )

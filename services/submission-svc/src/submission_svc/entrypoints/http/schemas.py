@@ -1,12 +1,13 @@
 """Bodies that several routes share."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from access_policy import Level
 from answer_intake.showing import has_unwritable
-from submission_svc.domain.content import AnswerStateName, ClaimStateName
+from submission_svc.domain.content import AnswerStateName, ClaimStateName, DecisionName
 from submission_svc.domain.submission import Status
 
 
@@ -54,11 +55,13 @@ class AnswerRead(BaseModel):
 
 
 class ClaimRead(BaseModel):
-    """A claim that a KPI does not apply or is left out."""
+    """A claim that a KPI does not apply or is left out, and what the secretariat says of it; a refused one is void."""
 
     code: str
     state: ClaimStateName
     reason: str
+    decision: DecisionName | None
+    decision_reason: str | None
 
 
 class DisclosureBody(Strict):
@@ -76,3 +79,6 @@ class SubmissionState(BaseModel):
     status: Status
     revision: int
     return_reason: str | None
+    in_force_at: datetime | None = Field(
+        description="Moment of the accepted content that counts, also while a revision is prepared; else nothing"
+    )

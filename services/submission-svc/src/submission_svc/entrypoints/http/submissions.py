@@ -13,7 +13,6 @@ from submission_svc.application.commands.return_submission import ReturnSubmissi
 from submission_svc.application.commands.submit_submission import SubmitSubmission, submit_submission
 from submission_svc.application.commands.withdraw_submission import WithdrawSubmission, withdraw_submission
 from submission_svc.application.queries.submissions import list_submissions, read_submission
-from submission_svc.domain.submission import Submission
 from submission_svc.entrypoints.http.dependencies import (
     AdministrationCode,
     CycleCode,
@@ -31,7 +30,7 @@ from submission_svc.entrypoints.http.schemas import (
     Strict,
     SubmissionState,
 )
-from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag
+from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag, told
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
 CHANGE = {**TAGGED, **responses(401, 403, 404, 409)}
@@ -101,7 +100,7 @@ def post_submit(
 ) -> Any:
     """Hand the submission in. A submitted one stays as it is."""
     command = SubmitSubmission(cycle, administration, viewer.subject)
-    return _told(submit_submission(command, deps.unit_of_work(), deps.clock), response)
+    return told(submit_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
 @router.post("/{administration}/withdraw", response_model=SubmissionState, responses=CHANGE)
@@ -110,7 +109,7 @@ def post_withdraw(
 ) -> Any:
     """Take a submitted or accepted submission back; while the cycle is open it may be changed and submitted again."""
     command = WithdrawSubmission(cycle, administration, viewer.subject)
-    return _told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
+    return told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
 @router.post("/{administration}/accept", response_model=SubmissionState, responses=DECISION)
@@ -127,7 +126,7 @@ def post_accept(
     With If-Match, only what you have read is accepted: a member may withdraw, change and submit again meanwhile.
     """
     command = AcceptSubmission(cycle, administration, viewer.subject, expected=expected)
-    return _told(accept_submission(command, deps.unit_of_work(), deps.clock), response)
+    return told(accept_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
 @router.post("/{administration}/return", response_model=SubmissionState, responses={**DECISION, **responses(422)})
@@ -142,15 +141,4 @@ def post_return(
 ) -> Any:
     """Give a submitted or accepted submission back to the member, with the reason; If-Match as for accepting."""
     command = ReturnSubmission(cycle, administration, viewer.subject, body.reason, expected=expected)
-    return _told(return_submission(command, deps.unit_of_work(), deps.clock), response)
-
-
-def _told(submission: Submission, response: Response) -> SubmissionState:
-    tell_tag(response, submission.tag)
-    return SubmissionState(
-        cycle=submission.cycle,
-        administration=submission.administration,
-        status=submission.status,
-        revision=submission.revision,
-        return_reason=submission.return_reason,
-    )
+    return told(return_submission(command, deps.unit_of_work(), deps.clock), response)

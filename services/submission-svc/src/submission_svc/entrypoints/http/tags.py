@@ -4,6 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Response
 
+from submission_svc.domain.submission import Submission
+from submission_svc.entrypoints.http.schemas import SubmissionState
+
 TAGGED: dict[int | str, dict[str, Any]] = {
     200: {
         "headers": {
@@ -33,3 +36,16 @@ Expected = Annotated[frozenset[str] | None, Depends(_expected)]
 def tell_tag(response: Response, tag: str) -> None:
     """Say which state this is."""
     response.headers["etag"] = f'"{tag}"'
+
+
+def told(submission: Submission, response: Response) -> SubmissionState:
+    """How far the submission is, with its tag."""
+    tell_tag(response, submission.tag)
+    return SubmissionState(
+        cycle=submission.cycle,
+        administration=submission.administration,
+        status=submission.status,
+        revision=submission.revision,
+        return_reason=submission.return_reason,
+        in_force_at=submission.in_force_at,
+    )
