@@ -5,8 +5,8 @@ runs: a worker no web framework, an api no broker client, and neither the migrat
 """
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -33,7 +33,8 @@ class Process:
     """How one service is built: each part as `module:name`.
 
     `settings` makes the settings; `application` and `loops` take them and make the HTTP application and what the worker
-    runs; `metadata` is the tables; `after_migration` takes the settings too.
+    runs; `metadata` is the tables; `after_migration` takes the settings too. `commands` are subcommands that not every
+    service has; they take the words after them, too.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Process:
     application: str
     loops: str
     after_migration: str | None = None
+    commands: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, name: str) -> Any:
         """The part, loaded now."""
@@ -52,12 +54,17 @@ class Process:
 def main(process: Process, arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; returns the exit code."""
     parser = argparse.ArgumentParser(prog=process.name)
-    parser.add_argument("command", choices=sorted(COMMANDS))
-    chosen = parser.parse_args(arguments).command
+    parser.add_argument("command", choices=sorted({*COMMANDS, *process.commands}))
+    parser.add_argument("words", nargs="*", help="what the command is told beside")
+    options = parser.parse_args(arguments)
+    if options.words and options.command not in process.commands:
+        parser.error(f"{options.command} takes nothing beside")
     settings = process.part("settings")()
     configure_logs(process.name, settings.log_level)
     try:
-        return int(resolve_name(COMMANDS[chosen])(process, settings))
+        if options.command in process.commands:
+            return int(resolve_name(process.commands[options.command])(process, settings, options.words))
+        return int(resolve_name(COMMANDS[options.command])(process, settings))
     except WrongRevisionError as error:
         log.error("wrong_revision", reason=str(error))
         return 2

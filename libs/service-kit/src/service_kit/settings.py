@@ -1,5 +1,6 @@
 """Settings every service has, read from the environment (`OPENPMM_...`). No secret has a default."""
 
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import FilePath, SecretStr, model_validator
@@ -46,6 +47,7 @@ class ServiceSettings(BaseSettings):
     worker_port: int = 8001
     log_level: str = "info"
     max_body_bytes: int = 33_554_432
+    audit_key_file: Path | None = None
 
     def plain_dsn(self) -> str:
         """The database address for psycopg itself, without SQLAlchemy's driver name."""

@@ -92,6 +92,15 @@ def read_keys(path: Path) -> AuditKeys:
     return AuditKeys(trusted, signing)
 
 
+def keys_or_none(path: Path | None) -> AuditKeys:
+    """The keys of a file, or `NO_KEYS` where none is named.
+
+    Raises:
+        AuditKeyError, OSError: like `read_keys`.
+    """
+    return NO_KEYS if path is None else read_keys(path)
+
+
 def new_key_pem() -> str:
     """A new private key as PEM, to be kept where only its owner can read it."""
     made = Ed25519PrivateKey.generate()

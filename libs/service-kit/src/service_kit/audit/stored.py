@@ -50,6 +50,12 @@ def last_checkpoint(connection: Connection) -> Checkpoint | None:
     return None if row is None else Checkpoint(*row)
 
 
+def checkpoints_until(connection: Connection, position: int) -> int:
+    """The number of the last checkpoint that stands at or before a position; 0 when there is none."""
+    wanted = text("select coalesce(max(number), 0) from audit_checkpoint where position <= :position")
+    return int(connection.execute(wanted, {"position": position}).scalar_one())
+
+
 def hash_at(connection: Connection, position: int) -> str | None:
     """The hash that stands at a position, if the chain has that position."""
     wanted = text("select hash from audit_entry where position = :position order by id limit 1")
