@@ -1,16 +1,22 @@
 """Checks a file against the rulebook: good rows go through a tight loop, all others through `RowCheck`."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from answer_intake.findings import Finding
 from answer_intake.row_check import RowCheck
-from answer_intake.rows import Table
+from answer_intake.rows import Row, Table
 from answer_intake.rulebook import Rulebook
+from answer_intake.scoping import Scope
 from answer_intake.taken import AnswerEntry, Taken
 
 _EMPTY = (None, "")
 _PLAIN = (None, "", "number")
+ROWS_A_BATCH = 5_000
+
+
+def _nobody(rows: int) -> None:
+    """Nobody follows."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,15 @@ class Checked:
     notes: list[Finding]
 
 
-def check(table: Table, rulebook: Rulebook, *, member: str | None, members: Collection[str] = ()) -> Checked:
+def check(
+    table: Table,
+    rulebook: Rulebook,
+    *,
+    member: str | None,
+    members: Collection[str] = (),
+    scope: Scope | None = None,
+    advance: Callable[[int], None] = _nobody,
+) -> Checked:
     """Judge every row; the findings are all there are, in the order of the rows. Nothing is raised.
 
     Args:
@@ -30,11 +44,34 @@ def check(table: Table, rulebook: Rulebook, *, member: str | None, members: Coll
         rulebook: what may be said.
         member: the administration that the file is of; None when each row names one of `members`.
         members: the administrations that rows may name.
+        scope: what the file stands for; rows outside of it are errors.
+        advance: is told from time to time how many rows are done, and may raise to end it there.
     """
     taken = Taken()
     slow = RowCheck(table, rulebook, taken, member=member, members=members)
+    for start in range(0, len(table.rows), ROWS_A_BATCH):
+        advance(start)
+        _take(table.rows[start : start + ROWS_A_BATCH], rulebook, slow, taken, member, members)
+    advance(len(table.rows))
+    slow.finish()
+    if scope is not None:
+        scope.drop_outside(taken, table)
+    findings = sorted(table.findings, key=_place)
+    if not findings and not table.received:
+        findings = [Finding("answers.empty")]
+    return Checked(taken, findings, sorted(table.notes, key=_place))
+
+
+def _take(
+    rows: Iterable[Row],
+    rulebook: Rulebook,
+    slow: RowCheck,
+    taken: Taken,
+    member: str | None,
+    members: Collection[str],
+) -> None:
     rules, answers = rulebook.rules, taken.answers
-    for row in table.rows:
+    for row in rows:
         number, administration, code, year, value, state, reason, comment, status, period = row
         if member is not None:
             administration = member
@@ -57,11 +94,6 @@ def check(table: Table, rulebook: Rulebook, *, member: str | None, members: Coll
                     answers[key] = AnswerEntry(number, "number", float(value))
                     continue
         slow.take(row)
-    slow.finish()
-    findings = sorted(table.findings, key=_place)
-    if not findings and not table.received:
-        findings = [Finding("answers.empty")]
-    return Checked(taken, findings, sorted(table.notes, key=_place))
 
 
 def _place(finding: Finding) -> int:

@@ -36,7 +36,7 @@ class Rulebook:
 
     `rules` holds exactly the figures that may be given, by input and calendar year; `years` the calendar years of
     each input, latest first; `claims` the claims that each KPI allows; `fiscal` the inputs for which a figure of a
-    fiscal year is taken.
+    fiscal year is taken; `pack` is what all of it was made from.
     """
 
     reporting_year: int
@@ -44,6 +44,7 @@ class Rulebook:
     years: Mapping[str, tuple[int, ...]]
     claims: Mapping[str, tuple[str, ...]]
     fiscal: frozenset[str]
+    pack: RulePack
 
     @classmethod
     def of(cls, pack: RulePack, reporting_year: int) -> Rulebook:
@@ -72,7 +73,7 @@ class Rulebook:
         }
         claims = {kpi.code: tuple(kpi.claims) for kpi in pack.kpis}
         fiscal = frozenset(item.code for item in pack.inputs if item.fiscal_year == "allowed")
-        return cls(reporting_year, rules, years, claims, fiscal)
+        return cls(reporting_year, rules, years, claims, fiscal, pack)
 
 
 class Rulebooks:

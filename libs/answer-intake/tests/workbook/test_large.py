@@ -18,11 +18,13 @@ from pathlib import Path
 from answer_intake.checking import check
 from answer_intake.reading import read
 from answer_intake.rulebook import Bounds, Rulebook
+from framework_spec.rules import RulePack
 
 body = Path(sys.argv[1]).read_bytes()
 codes = [f"INPUT_{number}" for number in range(1000)]
 rules = {(code, year): Bounds(0.0, 1e9, False) for code in codes for year in (2023, 2024)}
-rulebook = Rulebook(2024, rules, {code: (2024, 2023) for code in codes}, {}, frozenset())
+pack = RulePack(framework="f", version="1", languages=("en",), inputs=(), kpis=(), rules=())
+rulebook = Rulebook(2024, rules, {code: (2024, 2023) for code in codes}, {}, frozenset(), pack)
 start = time.perf_counter()
 checked = check(read(body, "xlsx", many=True), rulebook, member=None, members=[f"M{n}" for n in range(50)])
 seconds = time.perf_counter() - start
