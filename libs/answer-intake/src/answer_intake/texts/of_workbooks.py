@@ -162,11 +162,11 @@ _OF_CELLS: Texts = {
     ),
     "workbook.beside": Entry(
         Words(
-            "Something stands in a column without a heading and was not read: {cells} cells, the first is {first}.",
+            "Something stands in a column without a heading and was not read (first at {first}; cells: {cells}).",
             "Name the column in the heading if it should be read.",
         ),
         Words(
-            "Une colonne sans en-tête n'a pas été lue : {cells} cellules, la première est {first}.",
+            "Une colonne sans en-tête n'a pas été lue (première cellule : {first} ; cellules : {cells}).",
             "Nommez la colonne dans l'en-tête si elle doit être lue.",
         ),
     ),
