@@ -18,6 +18,7 @@ from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
 from submission_svc.application.review_ports import Claims
+from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
@@ -189,4 +190,5 @@ class Dependencies:
     authenticator: Authenticator[Viewer]
     clock: Clock
     rulebooks: Rulebooks
+    asked: AskedByCycles
     is_embedded: bool

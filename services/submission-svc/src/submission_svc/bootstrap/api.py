@@ -11,6 +11,7 @@ from service_kit.database import Reader, build_engine, is_reachable
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.application.ports import Dependencies
+from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.entrypoints.http import ROUTERS
 from submission_svc.settings import NAME, Settings
 
@@ -35,6 +36,7 @@ def application(settings: Settings) -> FastAPI:
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
         rulebooks=Rulebooks(),
+        asked=AskedByCycles(),
         is_embedded=settings.mode == "embedded",
     )
     return app
