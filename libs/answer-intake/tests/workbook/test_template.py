@@ -118,6 +118,9 @@ def test_cells_are_locked_watched_and_explained(framework: Framework) -> None:
     assert sheet[f"F{row}"].value == 42
     watched = {rule.type for rule in sheet.data_validations.dataValidation}
     assert watched == {"whole", "decimal", "list"}
+    told = {row[0].value: row[4].value for row in sheet.iter_rows(min_row=5) if row[0].value}
+    assert told["GOOD"] == "0 ou plus, nombre entier"
+    assert (told["SHARE"], told["HOURS"]) == ("de 0 à 100", "nombre")
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert lists == ['"nombre,manquant,none"', '"normal,estimé,provisoire,rupture de série"']
     share = next(rule for rule in sheet.data_validations.dataValidation if "85 %" in (rule.prompt or ""))

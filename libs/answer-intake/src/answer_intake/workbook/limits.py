@@ -1,7 +1,5 @@
 """What a figure may be, told beside it and watched while it is typed: one validation for all rows of the same kind."""
 
-from math import inf
-
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -9,7 +7,7 @@ from answer_intake.numbers import spelled
 from answer_intake.rulebook import Bounds, Rulebook
 from answer_intake.workbook.template_words import TemplateWords
 
-LARGEST = 1e300
+LARGEST = 1e300  # whatever is beyond stands for no bound at all
 
 
 class Limits:
@@ -52,8 +50,8 @@ def _written(bound: float) -> float:
 
 
 def _range(bounds: Bounds, words: TemplateWords) -> str:
-    low = "" if bounds.minimum == -inf else spelled(bounds.minimum)
-    high = "" if bounds.maximum == inf else spelled(bounds.maximum)
+    low = "" if bounds.minimum <= -LARGEST else spelled(bounds.minimum)
+    high = "" if bounds.maximum >= LARGEST else spelled(bounds.maximum)
     if low and high:
         return words.between.format(minimum=low, maximum=high)
     if low:
