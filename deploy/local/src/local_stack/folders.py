@@ -33,6 +33,14 @@ class Folders:
         return self.root / "issuer" / "signing-key.pem"
 
     @property
+    def audit_key(self) -> Path:
+        return self.root / "submission" / "audit-key.pem"
+
+    @property
+    def evidence(self) -> Path:
+        return self.root / "evidence"
+
+    @property
     def gateway(self) -> Path:
         return self.root / "gateway" / "envoy.yaml"
 
@@ -53,13 +61,16 @@ class Folders:
 
     def make(self) -> None:
         """Create the folders."""
-        for folder in (self.root, self.logs, self.signing_key.parent, self.gateway.parent):
+        private = (self.signing_key.parent, self.audit_key.parent, self.evidence)
+        for folder in (self.root, self.logs, self.gateway.parent, *private):
             folder.mkdir(parents=True, exist_ok=True)
-        self.signing_key.parent.chmod(0o700)
+        for folder in private:
+            folder.chmod(0o700)
 
     def remove(self) -> list[Path]:
         """Delete everything that the stack has written here, and say what it was."""
         known = [self.logs, self.state, self.passwords, self.signing_key.parent, self.gateway.parent]
+        known += [self.audit_key.parent, self.evidence]
         known += [self.postgres, self.postgres.with_name("postgres.new"), self.demo_marker, self.migrated, self.lock]
         removed = [path for path in known if path.exists()]
         for path in removed:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from local_stack import broker, migrated, postgres, services
+from local_stack import audit_key, broker, migrated, postgres, services
 from local_stack.component import Component, Step
 from local_stack.errors import ComponentFailedError
 from local_stack.folders import Folders
@@ -20,6 +20,7 @@ Part = Component | Step
 def make_plan(settings: StackSettings, folders: Folders, place: PostgresPlace | None) -> list[Part]:
     """All parts; `place` is None when PostgreSQL is an external one."""
     secrets = passwords(folders)
+    audit_key.ensure(folders.audit_key)
     parts: list[Part] = []
     if place:
         parts.append(Step("database files", _initialise(place, folders, secrets[ADMINISTRATOR])))

@@ -35,7 +35,15 @@ def service_environment(settings: StackSettings, service: str, database_url: str
     if settings.kafka_bootstrap is None:
         # The broker lets a group wait half the session timeout before its first assignment.
         environment["OPENPMM_KAFKA_SESSION_TIMEOUT_MS"] = os.environ.get("OPENPMM_KAFKA_SESSION_TIMEOUT_MS", "3000")
-    return environment
+    return environment | _own_environment(settings, service)
+
+
+def _own_environment(settings: StackSettings, service: str) -> Environment:
+    """What only this service is told: where its files lie."""
+    folders = Folders(settings.data_dir)
+    if service != "submission":
+        return {}
+    return {"OPENPMM_AUDIT_KEY_FILE": str(folders.audit_key), "OPENPMM_EVIDENCE_DIR": str(folders.evidence)}
 
 
 def issuer(settings: StackSettings, folders: Folders) -> Component:

@@ -13,6 +13,7 @@ from access_policy import Viewer
 from answer_intake.rulebook import Rulebooks
 from answer_intake.taken import Taken
 from framework_spec.document import Framework
+from service_kit.audit.keys import AuditKeys
 from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
@@ -192,3 +193,4 @@ class Dependencies:
     rulebooks: Rulebooks
     asked: AskedByCycles
     is_embedded: bool
+    audit_keys: AuditKeys

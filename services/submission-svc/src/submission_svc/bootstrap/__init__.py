@@ -15,4 +15,5 @@ process = Process(
     metadata="submission_svc.adapters.db.tables:metadata",
     application="submission_svc.bootstrap.api:application",
     loops="submission_svc.bootstrap.worker:loops",
+    commands={"verify-audit": "service_kit.commands.verify_audit:run"},
 )

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from access_policy import PUBLIC_VIEWER, claims_reader
 from answer_intake.rulebook import Rulebooks
 from service_kit.app import create_app
+from service_kit.audit.keys import keys_or_none
 from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.clock import utc_now
 from service_kit.database import Reader, build_engine, is_reachable
@@ -38,5 +39,6 @@ def application(settings: Settings) -> FastAPI:
         rulebooks=Rulebooks(),
         asked=AskedByCycles(),
         is_embedded=settings.mode == "embedded",
+        audit_keys=keys_or_none(settings.audit_key_file),
     )
     return app

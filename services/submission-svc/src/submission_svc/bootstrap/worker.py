@@ -1,5 +1,9 @@
 """Builds what the worker of submission-svc runs."""
 
+from sqlalchemy import Engine
+
+from service_kit.audit.keys import AuditKeyError, read_keys
+from service_kit.audit.sealing import Sealer
 from service_kit.clock import utc_now
 from service_kit.consumer import Consumer, Subscription
 from service_kit.database import build_engine
@@ -15,7 +19,11 @@ TOPICS = ("submission",)
 
 
 def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: the relay, and the consumer of framework versions and registers."""
+    """What the worker runs: the relay, the consumer of framework versions and registers, the sealer of the audit trail.
+
+    Raises:
+        AuditKeyError: outside the embedded mode there is no private key that signs checkpoints.
+    """
     engine = build_engine(settings.database_url.get_secret_value(), pool_size=2)
     subscription = Subscription(
         name="submission-svc.framework",
@@ -24,4 +32,17 @@ def loops(settings: Settings) -> list[Loop]:
         metadata=metadata,
         handle=handle,
     )
-    return [Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS), Consumer(subscription, KafkaSettings())]
+    relay = Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS)
+    return [relay, Consumer(subscription, KafkaSettings()), *_sealers(settings, engine)]
+
+
+def _sealers(settings: Settings, engine: Engine) -> list[Sealer]:
+    """The sealer; none where a developer runs the service by hand without a key."""
+    if settings.audit_key_file is None:
+        if settings.mode == "embedded":
+            return []
+        raise AuditKeyError("OPENPMM_AUDIT_KEY_FILE is missing: the worker signs the checkpoints of the audit trail.")
+    keys = read_keys(settings.audit_key_file)
+    if keys.signing is None:
+        raise AuditKeyError(f"{settings.audit_key_file} has no private key; the worker needs it, others do not.")
+    return [Sealer(engine, keys, NAME, utc_now)]

@@ -1,6 +1,6 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from submission_svc.entrypoints.http import answers, cycles, disclosure, extensions, participation, review, submissions
+from submission_svc.entrypoints.http import answers, audit, cycles, disclosure, extensions, participation, review, submissions
 
 ROUTERS = (
     cycles.router,
@@ -10,4 +10,5 @@ ROUTERS = (
     answers.router,
     disclosure.router,
     review.router,
+    audit.router,
 )
