@@ -66,7 +66,7 @@ WRONG: list[tuple[str, str, int | None, str | None, str, str]] = [
         "Name the column",
     ),
     ("code,year,value,code\n", "answers.column_twice", 1, "code", "mean the same", "Keep one"),
-    ("code:year:value\n", "answers.unknown_column", 1, "code:year:value", "is not known", "Known columns"),
+    ("code:year:value\n", "answers.no_heading", 1, None, "No column is named here", "Begin with a heading"),
     (
         "code,year,value,administration\n",
         "answers.administration_unexpected",
@@ -125,9 +125,9 @@ def test_says_what_is_wrong_and_what_to_do(
         (HEADING + 'HOURS,2024,"1"2,,,\n', "answers.not_csv", "From line 2 on", "Close every quote"),
         (HEADING + "HOURS,2024,1,,,\x00\n", "answers.nul", "Line 2 has a NUL character", "CSV UTF-8"),
         (HEADING + "HOURS,2024,1,,," + "x" * 200_000, "answers.not_csv", "From line 2 on", "131,072 characters"),
-        ('{"answers": []}', "answers.other_format", "sent as csv", "application/json"),
-        ("PK\x03\x04", "answers.other_format", "sent as csv", "This is a workbook (XLSX)"),
-        ("<!doctype html>", "answers.other_format", "sent as csv", "asks to sign in"),
+        ('{"answers": []}', "answers.other_format", "sent as CSV", "application/json"),
+        ("PK\x03\x04", "answers.other_format", "sent as CSV", "This is a workbook (XLSX)"),
+        ("<!doctype html>", "answers.other_format", "sent as CSV", "asks to sign in"),
     ],
 )
 def test_says_where_it_stops_being_csv(judge: Judge, text: str, code: str, told: str, advice: str) -> None:

@@ -277,6 +277,7 @@ PERIODS = [
     ("REVENUE", "2023-07-01", "answers.not_a_period", "not a period"),
     ("REVENUE", "2023-07-01/2024-06-31", "answers.not_a_period", "not a period"),
     ("REVENUE", "20230701/20240630", "answers.not_a_period", "not a period"),
+    ("REVENUE", "2024-06-30/2023-07-01", "answers.period_backwards", "ends before it begins"),
     ("REVENUE", "2023-07-01/2024-12-31", "answers.period_length", "has 550 days"),
     ("REVENUE", "2021-07-01/2022-06-30", "answers.period_elsewhere", "no day in 2024"),
     ("HOURS", "2023-07-01/2024-06-30", "answers.period_refused", "HOURS is asked for the calendar year"),
@@ -317,3 +318,17 @@ def test_of_rows_that_disagree_none_is_taken(judge: Judge) -> None:
         outcome = judge([*rows, row(code="BALANCE")])
         assert [(each.code, each.row) for each in outcome.errors] == [("answers.duplicate_disagrees", 2)]
         assert [*outcome.taken.answers, *outcome.taken.deleted, *outcome.taken.claims] == [("KEN", "BALANCE", 2024)]
+
+
+@pytest.mark.parametrize(
+    "spoiled", [{"code": "HOURS", "year": 2024, "value": 1, "colour": "red"}, {"administration": "UGA", **GOOD}]
+)
+def test_nothing_is_taken_from_a_row_with_an_error_in_its_form(judge: Judge, spoiled: Any) -> None:
+    outcome = judge([spoiled, row(code="BALANCE")])
+    assert len(outcome.errors) == 1
+    assert ("KEN", "HOURS", 2024) not in outcome.taken.answers
+
+
+def test_nothing_is_taken_from_a_file_whose_heading_is_wrong(judge: Judge) -> None:
+    outcome = judge("code,year,value,comnent\nHOURS,2024,1,kept for later\n")
+    assert (len(outcome.errors), outcome.taken.count) == (1, 0)

@@ -30,7 +30,7 @@ def test_findings_are_grouped_by_cause() -> None:
         "The framework has no input XX: 5,214 rows, first at row 12. Did you mean XK?",
         "Not a number: 2 rows, first at row 21. "
         "Leave the percent sign out; the unit of the input says how the figure is meant.",
-        "Not a number: 1 row, first at row 20. This is a formula of a spreadsheet. Save its result instead.",
+        "“=1+1” is not a number: row 20. This is a formula of a spreadsheet. Save its result instead.",
     ]
     assert groups(OTHERS, "en")[0]["example"] == "“5%” is not a number."
     french = groups(FOUND, "fr")[0]

@@ -119,6 +119,8 @@ def period_fault(cell: object, year: int | None) -> Unreadable | None:
     if days is None:
         return fault("answers.not_a_period", found=shown(cell))
     first, last = days
+    if last < first:
+        return fault("answers.period_backwards", found=shown(cell))
     length = (last - first).days + 1
     if not SHORTEST_YEAR <= length <= LONGEST_YEAR:
         return fault("answers.period_length", found=shown(cell), days=length)

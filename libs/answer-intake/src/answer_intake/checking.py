@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from answer_intake.findings import Finding
+from answer_intake.findings import OF_THE_WHOLE, Finding
 from answer_intake.row_check import RowCheck
 from answer_intake.rows import Row, Table
 from answer_intake.rulebook import Rulebook
@@ -39,6 +39,8 @@ def check(
 ) -> Checked:
     """Judge every row; the findings are all there are, in the order of the rows. Nothing is raised.
 
+    Nothing is taken from rows with errors, from rows that disagree, and from files whose heading has errors.
+
     Args:
         table: the file as it was read.
         rulebook: what may be said.
@@ -48,6 +50,7 @@ def check(
         advance: is told from time to time how many rows are done, and may raise to end it there.
     """
     taken = Taken()
+    is_whole_spoiled = any(finding.row is None or finding.code in OF_THE_WHOLE for finding in table.findings)
     slow = RowCheck(table, rulebook, taken, member=member, members=members)
     for start in range(0, len(table.rows), ROWS_A_BATCH):
         advance(start)
@@ -59,7 +62,7 @@ def check(
     findings = sorted(table.findings, key=_place)
     if not findings and not table.received:
         findings = [Finding("answers.empty")]
-    return Checked(taken, findings, sorted(table.notes, key=_place))
+    return Checked(Taken() if is_whole_spoiled else taken, findings, sorted(table.notes, key=_place))
 
 
 def _take(
@@ -71,6 +74,7 @@ def _take(
     members: Collection[str],
 ) -> None:
     rules, answers = rulebook.rules, taken.answers
+    spoiled = slow.spoiled
     for row in rows:
         number, administration, code, year, value, state, reason, comment, status, period = row
         if member is not None:
@@ -90,7 +94,7 @@ def _take(
             rule = rules.get((code, year))
             if rule is not None and rule[0] <= value <= rule[1] and (not rule[2] or value == int(value)):
                 key = (administration, code, year)
-                if key not in answers and key not in taken.deleted:
+                if key not in answers and key not in taken.deleted and number not in spoiled:
                     answers[key] = AnswerEntry(number, "number", float(value))
                     continue
         slow.take(row)

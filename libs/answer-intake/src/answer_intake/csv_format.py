@@ -30,7 +30,7 @@ def read_csv(body: bytes, *, many: bool) -> Table:
     table = Table()
     text = decoded_leniently(body, table)
     if text.lstrip()[:1] in ("{", "["):
-        raise UnreadableError("answers.other_format", {"format": "csv", "advice": "is_json"})
+        raise UnreadableError("answers.other_format", {"format": "CSV", "advice": "is_json"})
     delimiter, text = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

@@ -19,7 +19,10 @@ def decoded(body: bytes, fmt: Format) -> str:
         return body.decode("utf-16" if body.startswith(_WIDE) else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise UnreadableError("answers.encoding", {"line": line, "byte": error.start + 1}) from None
+        encoding = "UTF-16" if body.startswith(_WIDE) else "UTF-8"
+        raise UnreadableError(
+            "answers.encoding", {"encoding": encoding, "line": line, "byte": error.start + 1}
+        ) from None
 
 
 def decoded_leniently(body: bytes, table: Table) -> str:
@@ -52,4 +55,4 @@ def refuse_other_formats(body: bytes, fmt: Format) -> None:
     start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, kind in _OTHER_FORMATS:
         if start.startswith(mark):
-            raise UnreadableError("answers.other_format", {"format": fmt.value, "advice": f"is_{kind}"})
+            raise UnreadableError("answers.other_format", {"format": fmt.value.upper(), "advice": f"is_{kind}"})

@@ -21,6 +21,18 @@ NOTES = frozenset(
     }
 )
 
+# About the form of a whole file: with one of them, nobody knows what its rows mean.
+OF_THE_WHOLE = frozenset(
+    {
+        "answers.administration_unexpected",
+        "answers.column_twice",
+        "answers.missing_column",
+        "answers.no_heading",
+        "answers.too_many_columns",
+        "answers.unknown_column",
+    }
+)
+
 
 class Finding(NamedTuple):
     """One thing to say of a file.

@@ -12,11 +12,10 @@ from answer_intake.wording import spoken, text_of, words
 CauseKey = tuple[str, str | None, tuple[Parameter | None, ...]]
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
 _FIRST_AT = {
-    "en": ("1 row", "{rows} rows", "{cause}: {count}, first at row {first}. {hint}", "{cause}. {hint}"),
+    "en": ("{cause}: row {first}. {hint}", "{cause}: {rows} rows, first at row {first}. {hint}", "{cause}. {hint}"),
     "fr": (
-        "1 ligne",
-        "{rows} lignes",
-        "{cause} : {count}, la première étant la ligne {first}. {hint}",
+        "{cause}\u00a0: ligne {first}. {hint}",
+        "{cause}\u00a0: {rows} lignes, la première étant la ligne {first}. {hint}",
         "{cause}. {hint}",
     ),
 }
@@ -73,14 +72,12 @@ def _document(group: _Group, language: str) -> dict[str, Any]:
         **{name: value for name, value in document.items() if value is not None},
         "rows": group.rows if finding.row is not None else 0,
         "first_row": finding.row,
-        "text": _text(cause, hint, group, language),
+        "text": _text(message.rstrip(".") if group.rows == 1 else cause, hint, group, language),
     }
 
 
 def _text(cause: str, hint: str, group: _Group, language: str) -> str:
-    one, several, placed, unplaced = _FIRST_AT[language]
-    if group.first.row is None:
-        return unplaced.format(cause=cause, hint=hint)
+    one, several, unplaced = _FIRST_AT[language]
+    template = unplaced if group.first.row is None else one if group.rows == 1 else several
     rows = f"{group.rows:,}".replace(",", _THOUSANDS[language])
-    count = one if group.rows == 1 else several.format(rows=rows)
-    return placed.format(cause=cause, count=count, first=group.first.row, hint=hint)
+    return template.format(cause=cause, rows=rows, first=group.first.row, hint=hint)

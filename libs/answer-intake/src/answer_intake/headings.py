@@ -40,6 +40,7 @@ def places(heading: Sequence[str], table: Table, *, row: int, many: bool) -> dic
         table.find(row, None, "answers.too_many_columns", {"columns": len(heading), "expected": known})
         return None
     found: dict[str, int] = {}
+    before = len(table.findings)
     for place, written in enumerate(heading[:MOST_COLUMNS]):
         column = column_of(written)
         if column is None or column not in known:
@@ -49,6 +50,13 @@ def places(heading: Sequence[str], table: Table, *, row: int, many: bool) -> dic
             table.find(row, column, "answers.column_twice", parameters)
         else:
             found[column] = place
+    if not found and any(map(plain, heading)):
+        del table.findings[before:]
+        shown_row = shown(", ".join(heading[:MOST_COLUMNS]))
+        table.find(
+            row, None, "answers.no_heading", {"found": shown_row, "expected": ", ".join(known[: len(known) - 5])}
+        )
+        return None
     missing = [name for name in known if name not in found and (name in REQUIRED or name == ADMINISTRATION)]
     for name in missing:
         table.find(row, name, "answers.missing_column", {"column": name, "expected": known})

@@ -9,6 +9,7 @@ from answer_intake.formats import Format
 from answer_intake.json_format import DECODER, json_advice, take_items
 from answer_intake.rows import MOST_ROWS, Table
 
+_DOCUMENT = '{"answers":['
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 
 
@@ -27,8 +28,8 @@ def read_ndjson(body: bytes, *, many: bool) -> Table:
         table.received += 1
         if table.received > MOST_ROWS:
             raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})
-        if number == 1 and bare in ("{", "["):
-            raise UnreadableError("answers.other_format", {"format": Format.NDJSON.value, "advice": "is_json"})
+        if number == 1 and (bare in ("{", "[") or bare.replace(" ", "").startswith(_DOCUMENT)):
+            raise UnreadableError("answers.other_format", {"format": "NDJSON", "advice": "is_json"})
         _take(number, bare, items, table)
     take_items(items, table, many=many)
     return table

@@ -47,6 +47,8 @@ def read_year(text: str) -> int | Unreadable:
 def year_parameters(text: str) -> dict[str, str | int]:
     """What to say of a text that is not a calendar year; without advice when nothing is known of it."""
     said: dict[str, str | int] = {"found": shown(text)}
+    if is_spreadsheet_error(text):
+        return {**said, "advice": "mend_formula"}
     year = re.search(r"(?:19|20)[0-9]{2}", text)
     if text.isdecimal() and len(text) == 5 and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL:
         day = _DAY_ZERO + timedelta(days=int(text))
@@ -82,7 +84,7 @@ def _long_number(text: str) -> float | Unreadable:
     if value is None:
         return Unreadable("answers.too_many_digits", {"found": shown(text), "advice": "round"})
     if Decimal(text) != Decimal(repr(value)):
-        return Unreadable("answers.too_many_digits", {"found": shown(text), "kept": repr(value)})
+        return Unreadable("answers.too_many_digits", {"found": shown(text), "kept": spelled(value)})
     return value
 
 

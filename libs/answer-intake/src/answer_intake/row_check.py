@@ -5,6 +5,7 @@ from collections.abc import Collection
 from answer_intake import cells
 from answer_intake.findings import Parameter, Unreadable
 from answer_intake.keeping import Keeper
+from answer_intake.numbers import is_spreadsheet_error
 from answer_intake.rows import ADMINISTRATION, Row, Table
 from answer_intake.rulebook import Rulebook
 from answer_intake.showing import shown
@@ -28,13 +29,14 @@ class RowCheck:
         self._like_kpi = Suggester(rulebook.claims)
         self._like_member = Suggester(members)
         self._row = 0
+        self.spoiled = {finding.row for finding in table.findings}  # rows with errors in their form
 
     def finish(self) -> None:
         """Let go of what rows disagree about, once all rows were taken."""
         self._keeper.drop_disputed()
 
     def take(self, row: Row) -> None:
-        """Check the row and keep what it says if nothing is wrong."""
+        """Check the row and keep what it says if nothing is wrong, also in its form."""
         self._row = row.number
         before = len(self._table.findings)
         administration = self._administration(row.administration)
@@ -52,7 +54,7 @@ class RowCheck:
             else:
                 value = self._value(row.value, state, code, year)
                 status, period = self._qualities(row, state, code, year)
-        if len(self._table.findings) > before:
+        if row.number in self.spoiled or len(self._table.findings) > before:
             return
         if is_claim:
             self._keeper.claim(row.number, (administration, code), state, reason or "")  # type: ignore[arg-type]  # one of CLAIMS or NONE
@@ -80,6 +82,8 @@ class RowCheck:
     def _unknown(self, code: str, cell: str, suggester: Suggester) -> Unreadable:
         said: dict[str, Parameter] = {"found": shown(cell)}
         like = suggester(cell)
+        if is_spreadsheet_error(cell):
+            return Unreadable("answers.mangled_code", {**said, "advice": "mend_formula"})
         if cells.is_mangled(cell):
             if like is not None:
                 return Unreadable("answers.mangled_code", {**said, "like": like, "advice": "mangled_from"})

@@ -23,11 +23,11 @@ ADVICE: Mapping[str, Hint] = {
     ),
     "no_claims": Hint(
         "No claim can stand in its place: send the inputs of its formula.",
-        "Aucune déclaration ne peut en tenir lieu : envoyez les données de sa formule.",
+        "Aucune mention ne peut en tenir lieu : envoyez les données de sa formule.",
     ),
     "other_claims": Hint(
         "What may be claimed of it is {allowed}; else send the inputs of its formula.",
-        "On peut seulement le déclarer {allowed} ; sinon, envoyez les données de sa formule.",
+        "La mention admise est {allowed} ; sinon, envoyez les données de sa formule.",
     ),
     "no_figure": Hint(
         "If there is no figure, leave value empty and write missing into state.",
@@ -36,6 +36,10 @@ ADVICE: Mapping[str, Hint] = {
     "truth_value": Hint(
         "Write 1 or 0 if the input counts them, else the figure.",
         "Écrivez 1 ou 0 si la donnée les compte, sinon le chiffre.",
+    ),
+    "mend_formula": Hint(
+        "This is the error of a formula in a spreadsheet. Mend the formula.",
+        "C'est l'erreur d'une formule de tableur. Corrigez la formule.",
     ),
     "formula": Hint(
         "This is a formula of a spreadsheet. Save its result instead.",
@@ -126,8 +130,10 @@ ADVICE: Mapping[str, Hint] = {
         'Une valeur est attendue ici, comme 12.5, "texte" ou null. Une virgule avant ] ou }} est de trop.',
     ),
     "json_name": Hint(
-        "The name of a field is expected here, in double quotes. A comma before }} is one too many.",
-        "Le nom d'un champ est attendu ici, entre guillemets droits doubles. Une virgule avant }} est de trop.",
+        "The name of a field is expected here, in double quotes. A comma before }} is one too many, and decimals are "
+        "written with a point.",
+        "Le nom d'un champ est attendu ici, entre guillemets droits doubles. Une virgule avant }} est de trop, et les "
+        "décimales s'écrivent avec un point.",
     ),
     "json_colon": Hint(
         "A colon is expected here, between name and value.",

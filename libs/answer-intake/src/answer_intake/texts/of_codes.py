@@ -9,7 +9,7 @@ OF_CODES: Texts = {
         ),
         Words(
             "Le code manque.",
-            "Donnez le code de la donnée, ou du KPI pour une déclaration, comme l'écrit le référentiel.",
+            "Donnez le code de la donnée, ou du KPI pour une mention, comme l'écrit le référentiel.",
         ),
     ),
     "answers.code_not_text": Entry(
@@ -65,7 +65,7 @@ OF_CODES: Texts = {
         ),
         Words(
             "{kpi} est un KPI : il est calculé, jamais envoyé.",
-            "Envoyez les données de sa formule, ou déclarez-le not_applicable (sans objet) ou opted_out (non retenu) "
+            "Envoyez les données de sa formule, ou indiquez not_applicable (sans objet) ou opted_out (non retenu) "
             "dans state (état), avec un motif.",
         ),
     ),
@@ -81,7 +81,7 @@ OF_CODES: Texts = {
         ),
     ),
     "answers.claim_not_allowed": Entry(
-        Words("The framework does not let {kpi} be {state}.", "Send the inputs of its formula."),
+        Words("The framework does not allow {state} for {kpi}.", "Send the inputs of its formula."),
         Words("Le référentiel n'admet pas {state} pour {kpi}.", "Envoyez les données de sa formule."),
     ),
 }

@@ -7,6 +7,13 @@ OF_COLUMNS: Texts = {
         Words("The heading has {columns} columns.", "Known columns: {expected}."),
         Words("L'en-tête compte {columns} colonnes.", "Colonnes connues : {expected}."),
     ),
+    "answers.no_heading": Entry(
+        Words("No column is named here: “{found}” is no heading.", "Begin with a heading, like {expected}."),
+        Words(
+            "Aucune colonne n'est nommée ici : « {found} » n'est pas un en-tête.",
+            "Commencez par un en-tête, comme {expected}.",
+        ),
+    ),
     "answers.unknown_column": Entry(
         Words("The column “{heading}” is not known.", "Known columns: {expected}. Take out any other."),
         Words("La colonne « {heading} » n'est pas connue.", "Colonnes connues : {expected}. Supprimez les autres."),
@@ -16,8 +23,8 @@ OF_COLUMNS: Texts = {
         Words("Les colonnes « {first} » et « {heading} » désignent la même chose.", "Gardez-en une seule."),
     ),
     "answers.missing_column": Entry(
-        Words("The column {column} is missing.", "The first row must name the columns: {expected}."),
-        Words("La colonne {column} manque.", "La première ligne doit nommer les colonnes : {expected}."),
+        Words("The column {column} is missing.", "Add it to the heading. Known columns: {expected}."),
+        Words("La colonne {column} manque.", "Ajoutez-la à l'en-tête. Colonnes connues : {expected}."),
     ),
     "answers.nameless_column": Entry(
         Words(
@@ -43,11 +50,11 @@ OF_COLUMNS: Texts = {
     ),
     "answers.administration_unexpected": Entry(
         Words(
-            "No administration is named here: this file is of one administration, known already.",
+            "The administration is not to be named here: this file is of one administration, known already.",
             "Take the administration out.",
         ),
         Words(
-            "Aucune administration ne se nomme ici : ce fichier est celui d'une seule administration, déjà connue.",
+            "L'administration n'est pas à indiquer ici : ce fichier est celui d'une seule administration, déjà connue.",
             "Supprimez l'administration.",
         ),
     ),

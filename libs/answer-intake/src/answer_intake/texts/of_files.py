@@ -13,11 +13,11 @@ OF_FILES: Texts = {
     ),
     "answers.encoding": Entry(
         Words(
-            "This is not UTF-8: byte {byte}, in line {line}, does not fit.",
+            "This is not {encoding}: byte {byte}, in line {line}, does not fit.",
             "Save the file as UTF-8 and send it again.",
         ),
         Words(
-            "Ce n'est pas de l'UTF-8 : l'octet {byte}, à la ligne {line}, ne convient pas.",
+            "Ce n'est pas de l'{encoding} : l'octet {byte}, à la ligne {line}, ne convient pas.",
             "Enregistrez le fichier en UTF-8 et envoyez-le de nouveau.",
         ),
     ),

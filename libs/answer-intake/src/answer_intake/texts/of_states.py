@@ -3,24 +3,24 @@
 from answer_intake.texts.form import Entry, Texts, Words
 
 _KINDS = {
-    "missing": ("A missing figure", "Un chiffre manquant", "Leave it empty.", "Laissez-la vide."),
+    "missing": ("A missing figure", "Un chiffre manquant", "Leave it empty.", "Laissez la cellule vide."),
     "claim": (
         "A claim about a KPI",
-        "Une déclaration sur un KPI",
+        "Une mention sur un KPI",
         "Leave it empty; say why in reason.",
-        "Laissez-la vide ; dites pourquoi dans reason (motif).",
+        "Laissez la cellule vide ; dites pourquoi dans reason (motif).",
     ),
     "taking_back": (
         "A row that takes a claim back",
-        "Une ligne qui retire une déclaration",
+        "Une ligne qui retire une mention",
         "Leave it empty: only code and state are needed.",
-        "Laissez-la vide : code et state (état) suffisent.",
+        "Laissez la cellule vide : code et state (état) suffisent.",
     ),
     "deletion": (
         "A row that deletes an answer",
         "Une ligne qui supprime une réponse",
         "Leave it empty: only code, year and state are needed.",
-        "Laissez-la vide : code, year (année) et state (état) suffisent.",
+        "Laissez la cellule vide : code, year (année) et state (état) suffisent.",
     ),
 }
 _NOUNS = {
@@ -44,17 +44,25 @@ def _of_text(column: str, noun: str) -> Texts:
     return {
         f"answers.{column}_not_text": Entry(
             Words(
-                f"The {column} must be text; “{{found}}” is not.", "Put it into quotes.", f"{column} that is no text"
+                f"The {column} must be text; “{{found}}” is not.",
+                "Put it into quotes.",
+                f"{column.capitalize()} that is no text",
             ),
             Words(
                 f"Le {noun} doit être un texte ; « {{found}} » n'en est pas un.",
                 "Mettez-le entre guillemets.",
-                f"{noun} qui n'est pas un texte",
+                f"{noun.capitalize()} qui n'est pas un texte",
             ),
         ),
         f"answers.{column}_too_long": Entry(
-            Words(f"The {column} has {{characters}} characters.", "Shorten it to {most}.", f"{column} too long"),
-            Words(f"Le {noun} compte {{characters}} caractères.", "Ramenez-le à {most}.", f"{noun} trop long"),
+            Words(
+                f"The {column} has {{characters}} characters.",
+                "Shorten it to {most}.",
+                f"{column.capitalize()} too long",
+            ),
+            Words(
+                f"Le {noun} compte {{characters}} caractères.", "Ramenez-le à {most}.", f"{noun.capitalize()} trop long"
+            ),
         ),
         f"answers.{column}_unwritable": Entry(
             Words(f"The {column} has control characters that cannot be kept.", "Type the text again or remove them."),
@@ -104,6 +112,10 @@ OF_STATES: Texts = {
             "« {found} » n'est pas une période.",
             "Écrivez son premier et son dernier jour, comme 2023-07-01/2024-06-30 ; laissez vide pour l'année civile.",
         ),
+    ),
+    "answers.period_backwards": Entry(
+        Words("{found} ends before it begins.", "Write the first day, then the last."),
+        Words("{found} finit avant de commencer.", "Écrivez le premier jour, puis le dernier."),
     ),
     "answers.period_length": Entry(
         Words(
