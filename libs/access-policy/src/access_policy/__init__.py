@@ -1,6 +1,7 @@
 """Who may see what: the one place that decides it, for reads, averages, events, exports and error texts."""
 
 from access_policy.cards import is_visible, redact_card, with_levels
+from access_policy.connected import input_levels
 from access_policy.levels import Level, most_closed
 from access_policy.table import Thing, level_of, may_see
 from access_policy.viewer import (
@@ -21,6 +22,7 @@ __all__ = [
     "Thing",
     "Viewer",
     "claims_reader",
+    "input_levels",
     "is_visible",
     "level_of",
     "may_see",

@@ -9,6 +9,7 @@ Input values are visible only if every KPI that is connected with them through s
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from access_policy.connected import input_levels
 from access_policy.levels import Level, most_closed
 
 Card = dict[str, Any]
@@ -72,30 +73,13 @@ def _contributing_kpis(nodes: Iterable[Node]) -> dict[str, list[str]]:
 
 
 def _input_levels(nodes: Sequence[Node], chosen: Mapping[str, Level]) -> dict[str, Level]:
-    """The level of each input: the most closed of all KPIs that it is connected with through shared inputs.
-
-    A shown value of A = X / Y and a shown Y give X away, and with it the hidden KPI that X alone makes; and Y may
-    follow from a third KPI in the same way. So inputs are shown only where the whole connected set of KPIs is.
-    """
-    group: dict[str, str] = {}
-    for node in nodes:
-        names = [f"kpi {node['code']}", *(used["code"] for used in node.get("inputs", ()))]
-        for name in names:
-            group[_root(group, name)] = _root(group, names[0])
-    closed: dict[str, Level] = {}
-    for node in nodes:
-        if node["kind"] == "kpi":
-            root, own = _root(group, f"kpi {node['code']}"), chosen[node["code"]]
-            level = Level.RESTRICTED if _is_from_sample(node) else own
-            closed[root] = most_closed((closed.get(root, Level.PUBLIC), level))
-    return {name: closed[_root(group, name)] for name in group if not name.startswith("kpi ")}
-
-
-def _root(group: dict[str, str], name: str) -> str:
-    """The name that stands for the connected set."""
-    while group.setdefault(name, name) != name:
-        name = group[name]
-    return name
+    """The level of each input of the card; a KPI that is scored against the cycle shows its inputs to nobody else."""
+    kpis = [node for node in nodes if node["kind"] == "kpi"]
+    return input_levels(
+        (Level.RESTRICTED if _is_from_sample(node) else chosen[node["code"]], [used["code"] for used in node["inputs"]])
+        for node in kpis
+        if node.get("inputs")
+    )
 
 
 def _marked(
