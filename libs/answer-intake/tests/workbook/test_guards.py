@@ -11,10 +11,12 @@ import pytest
 from answer_intake.findings import UnreadableError
 from answer_intake.wording import words
 from answer_intake.workbook import guards
+from answer_intake.workbook import sheet as sheet_module
 from answer_intake.workbook.reading import read_workbook
 
 Build = Callable[..., bytes]
 Rezip = Callable[[bytes, Mapping[str, bytes | None]], bytes]
+HEADING = ("code", "year", "value", "comment")
 SHEET = "xl/worksheets/sheet1.xml"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
@@ -130,3 +132,24 @@ def test_refuses_texts_that_are_not_there(good: bytes, rezip: Rezip) -> None:
         cell = f'<c r="A1" t="s"><v>{place}</v></c>'
         sheet = f'<worksheet><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
         refused(rezip(good, {SHEET: sheet.encode()}), "workbook.damaged")
+
+
+def test_refuses_cells_without_end(good: bytes, rezip: Rezip, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_module, "MOST_ELEMENTS", 1_000)
+    for filling in ("<c/>" * 1_001, "<x/>" * 1_001):
+        body = rezip(good, {SHEET: f"<worksheet><sheetData><row>{filling}</row></sheetData></worksheet>".encode()})
+        refused(body, "workbook.too_many_cells")
+
+
+def test_a_text_that_many_cells_share_is_kept_once(good: bytes, rezip: Rezip) -> None:
+    text = "x" * 30_000
+    shared = f'<sst><si><t xml:space="preserve"> {text} </t></si></sst>'
+    heading = "".join(
+        f'<c r="{column}1" t="str"><v>{name}</v></c>' for column, name in zip("ABCD", HEADING, strict=True)
+    )
+    rows = "".join(f'<row r="{row}"><c r="D{row}" t="s"><v>0</v></c></row>' for row in range(2, 500))
+    sheet = f'<worksheet><sheetData><row r="1">{heading}</row>{rows}</sheetData></worksheet>'
+    body = rezip(good, {SHEET: sheet.encode(), "xl/sharedStrings.xml": shared.encode()})
+    comments = [row.comment for row in read_workbook(body, many=False).rows]
+    assert comments[0] == text
+    assert len({id(comment) for comment in comments}) == 1

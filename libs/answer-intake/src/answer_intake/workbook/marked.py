@@ -55,6 +55,15 @@ def mark(body: bytes, findings: Iterable[Finding], language: str) -> bytes:
     return target.getvalue()
 
 
+def list_findings(findings: Iterable[Finding], language: str) -> bytes:
+    """A workbook that lists findings, for files that are none themselves."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    write_errors(book, Looks(book), list(findings), ErrorsPlace("", {}, language_of(language)))
+    book.close()
+    return target.getvalue()
+
+
 def _is_kept(source: Book, sheet: Sheet) -> bool:
     """Hidden sheets are left out but for ours, and so are the errors of an earlier time."""
     if sheet.is_hidden:

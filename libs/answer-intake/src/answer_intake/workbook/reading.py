@@ -14,7 +14,7 @@ from answer_intake.workbook.finding_sheets import Headed, find_sheets, rows_belo
 from answer_intake.workbook.merged import tell_merged
 from answer_intake.workbook.placed import WorkbookTable
 from answer_intake.workbook.sheet import SheetRow
-from answer_intake.workbook.values import figure_of, is_blank, short_of, text_of, year_of
+from answer_intake.workbook.values import LONGEST_FIGURE, figure_of, is_blank, short_of, text_of, year_of
 
 # What stands in a template before anybody has filled it in.
 PRINTED = frozenset({"administration", "code", "year"})
@@ -66,7 +66,7 @@ def _read_answers(book: Book, headed: Headed, table: WorkbookTable, *, many: boo
             continue
         table.rows.append(_row(row, columns))
         value = row.cells.get(columns["value"] + 1)
-        texts.append(short_of(value) if isinstance(value, str) else None)
+        texts.append(short_of(value, LONGEST_FIGURE) if isinstance(value, str) else None)
     settle(table, texts)
     tell_merged(book.merged(headed.sheet), columns, table)
     _tell_hidden(hidden, table)

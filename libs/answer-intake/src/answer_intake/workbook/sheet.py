@@ -19,7 +19,7 @@ from answer_intake.workbook.parts import Attributes, attribute, pieces
 from answer_intake.workbook.strings import unescaped
 from answer_intake.workbook.styles import Look
 
-MOST_CELLS = 8_000_000
+MOST_ELEMENTS = 12_000_000  # a cell is two of them: 500,000 rows with all columns are some 9 million
 MOST_MERGED = 100_000
 
 
@@ -73,6 +73,9 @@ class _Reader:
         self._merged = merged
 
     def start(self, name: str, attributes: Attributes) -> None:
+        self._seen += 1
+        if self._seen > MOST_ELEMENTS:
+            raise UnreadableError("workbook.too_many_cells", {"most": MOST_ELEMENTS // 2})
         if name == "c":
             self._open_cell(attributes)
         elif name == "v" or (name == "t" and not self._is_aside):
@@ -116,9 +119,6 @@ class _Reader:
         self._is_hidden = attribute(attributes, "hidden") in ("1", "true")
 
     def _open_cell(self, attributes: Attributes) -> None:
-        self._seen += 1
-        if self._seen > MOST_CELLS:
-            raise UnreadableError("workbook.too_many_cells", {"most": MOST_CELLS})
         self._kind = self._style = None
         self._has_formula = False
         self._written.clear()

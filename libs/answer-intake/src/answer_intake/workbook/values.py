@@ -5,7 +5,8 @@ from answer_intake.numbers import read_number, read_year, spelled, year_paramete
 from answer_intake.showing import shown
 from answer_intake.workbook.cells import Cell, Odd
 
-LONGEST_WORD = 500  # of codes, states, and numbers in text
+LONGEST_WORD = 100  # codes have 64 characters at most
+LONGEST_FIGURE = 500
 
 
 def is_blank(cell: Cell | None) -> bool:
@@ -20,10 +21,10 @@ def text_of(cell: Cell | None) -> str | None:
     return cell.text if isinstance(cell, Odd) else _spelled(cell)
 
 
-def short_of(cell: Cell | None) -> str | None:
+def short_of(cell: Cell | None, most: int = LONGEST_WORD) -> str | None:
     """A text in a column whose texts are all short; what is longer is cut, and so still no right one."""
     text = text_of(cell)
-    return text[:LONGEST_WORD] if text else text
+    return text[:most] if text else text
 
 
 def year_of(cell: Cell | None) -> int | Unreadable | None:
@@ -43,7 +44,7 @@ def figure_of(cell: Cell | None) -> float | Unreadable | bool | None:
     if type(cell) is float or cell is None:
         return cell
     if type(cell) is str:
-        bare = short_of(cell)
+        bare = short_of(cell, LONGEST_FIGURE)
         return read_number(bare) if bare else None
     if not isinstance(cell, Odd):
         return bool(cell)
