@@ -37,6 +37,7 @@ class AnswersInvalidError(ProblemError):
             errors=document["errors"],
             found=document["errors_found"],
             groups=document["groups"],
+            notes=document["notes"],
         )
         self.report = report
         self.language = language
