@@ -14,6 +14,10 @@ DECISION = {"decision": "refused", "reason": "No."}
 ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
     ("POST", "/revise"): (MAY_SUBMIT, None),
     ("PUT", "/claims/K-TIME/decision"): ({"secretariat"}, DECISION),
+    ("GET", "/steps"): (READERS, None),
+    ("GET", "/difference"): (READERS, None),
+    ("GET", "/history?year=2024"): (READERS, None),
+    ("GET", "?as_of=2025-03-02T00:00:00Z"): (READERS, None),
 }
 
 

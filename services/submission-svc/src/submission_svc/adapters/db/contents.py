@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, text
-from sqlalchemy.types import DateTime
+from sqlalchemy import Connection, text
 
 from answer_intake.taken import AnswerKey, ClaimEntry, ClaimKey, Taken
-from submission_svc.domain.content import Answer, Claim, Content, Written
+from submission_svc.domain.content import Written
 
 # The statements are the same whatever the number of rows. Rows that are as they were are left alone: nothing is written
 # for them, not even a lock; the submission itself is locked already, so they cannot change meanwhile.
@@ -107,28 +106,6 @@ _DELETE_ANSWERS = text(
     select submission, count(*) from ended group by submission
     """
 )
-# What held at a moment; `:at` is infinity's eve for what holds now.
-_ANSWERS = text(
-    """
-    select input, year, state, value, comment, status, reason, period from answer
-     where submission = :submission and since <= :at and until > :at order by input collate "C", year
-    """
-)
-_CLAIMS = text(
-    """
-    select kpi, state, reason, decision, decision_reason from claim
-     where submission = :submission and since <= :at and until > :at order by kpi collate "C"
-    """
-)
-NOW = datetime.max
-
-
-def read_content(connection: Connection, submission: UUID, at: datetime | None = None) -> Content:
-    """All answers and claims that hold now, or that held at a moment."""
-    wanted = {"submission": submission, "at": at or NOW}
-    typed = [statement.bindparams(bindparam("at", type_=DateTime(timezone=True))) for statement in (_ANSWERS, _CLAIMS)]
-    answers, claims = (connection.execute(statement, wanted) for statement in typed)
-    return Content(tuple(Answer(*row) for row in answers), tuple(Claim(*row) for row in claims))
 
 
 def write_taken(connection: Connection, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:

@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from answer_intake.taken import Taken
 from submission_svc.adapters.db import tables
-from submission_svc.adapters.db.contents import read_content, write_taken
+from submission_svc.adapters.db.contents import write_taken
+from submission_svc.application.queries.contents import read_content
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.disclosure import Disclosure
 from submission_svc.domain.submission import Submission

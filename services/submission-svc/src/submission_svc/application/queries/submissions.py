@@ -1,10 +1,12 @@
 """Reads submissions for those who may see them: the member itself, the secretariat, an assigned reviewer."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from access_policy import Thing, Viewer, may_see, within
+from submission_svc.application.queries.contents import content_document, read_content
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.rights import require_readable
 from submission_svc.application.refusals import administration_not_found, submission_not_found
@@ -25,6 +27,7 @@ _COUNTED = """
       left join administration a on a.population = c.population and a.code = s.administration
      where s.cycle = :cycle
 """
+_MEMBER = text("select region from administration where population = :population and code = :code")
 _ONE = text(f"{_COUNTED} and s.administration = :administration")
 _SEVERAL = text(f"{_COUNTED} order by s.administration limit :most")
 
@@ -48,50 +51,44 @@ def read_submission(connection: Connection, viewer: Viewer, cycle: str, administ
             `submission.not_found` (404).
     """
     found = read_submission_state(connection, viewer, cycle, administration)
-    return {**found, **_content(connection, found["id"])}
+    return {**found, **content_document(read_content(connection, found["id"]))}
 
 
 def read_submission_state(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> dict[str, Any]:
     """One submission without its content; refuses like `read_submission`."""
-    population = visible_cycle(connection, viewer, cycle)["population"]
-    member = (
-        connection.execute(
-            text("select region from administration where population = :population and code = :code"),
-            {"population": population, "code": administration},
-        )
-        .mappings()
-        .one_or_none()
-    )
-    require_readable(within(viewer, population), administration, member["region"] if member else None)
+    asked = require_reader(connection, viewer, cycle, administration)
     row = connection.execute(_ONE, {"cycle": cycle, "administration": administration}).mappings().one_or_none()
     if row is not None:
         return _with_counts(dict(row))
-    if member is None:
-        raise administration_not_found(population, administration)
+    if not asked.is_member:
+        raise administration_not_found(asked.population, administration)
     raise submission_not_found(administration)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose submission is asked for: the population of the cycle, and whether its register has the administration."""
+
+    population: str
+    region: str | None
+    is_member: bool
+
+
+def require_reader(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> Asked:
+    """Refuse whoever may not read the submission of this administration, begun or not.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404), `submission.foreign` (403).
+    """
+    population = visible_cycle(connection, viewer, cycle)["population"]
+    wanted = {"population": population, "code": administration}
+    member = connection.execute(_MEMBER, wanted).one_or_none()
+    asked = Asked(population, member.region if member else None, member is not None)
+    require_readable(within(viewer, population), administration, asked.region)
+    return asked
 
 
 def _with_counts(row: dict[str, Any]) -> dict[str, Any]:
     names = ("numbers", "missing", "claims")
     counts = {name: row.pop(name) for name in names}
     return {**row, "counts": counts, "tag": state_tag(row["revision"], row.pop("changes"))}
-
-
-def _content(connection: Connection, submission: object) -> dict[str, Any]:
-    answers = connection.execute(
-        text(
-            "select input as code, year, state, value, status, reason, comment, period from answer"
-            " where submission = :id and until = 'infinity'"
-            ' order by input collate "C", year'
-        ),
-        {"id": submission},
-    )
-    claims = connection.execute(
-        text(
-            "select kpi as code, state, reason, decision, decision_reason from claim"
-            " where submission = :id and until = 'infinity'"
-            ' order by kpi collate "C"'
-        ),
-        {"id": submission},
-    )
-    return {"answers": [dict(row) for row in answers.mappings()], "claims": [dict(row) for row in claims.mappings()]}

@@ -1,6 +1,6 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from submission_svc.entrypoints.http import answers, audit, cycles, disclosure, extensions, participation, review, submissions
+from submission_svc.entrypoints.http import answers, audit, cycles, disclosure, extensions, participation, past, review, submissions
 
 ROUTERS = (
     cycles.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     answers.router,
     disclosure.router,
     review.router,
+    past.router,
     audit.router,
 )

@@ -12,7 +12,9 @@ from submission_svc.application.commands.accept_submission import AcceptSubmissi
 from submission_svc.application.commands.return_submission import ReturnSubmission, return_submission
 from submission_svc.application.commands.submit_submission import SubmitSubmission, submit_submission
 from submission_svc.application.commands.withdraw_submission import WithdrawSubmission, withdraw_submission
+from submission_svc.application.queries.past import read_submission_as_of
 from submission_svc.application.queries.submissions import list_submissions, read_submission
+from submission_svc.domain.submission import Status
 from submission_svc.entrypoints.http.dependencies import (
     AdministrationCode,
     CycleCode,
@@ -26,6 +28,7 @@ from submission_svc.entrypoints.http.schemas import (
     AnswerRead,
     ClaimRead,
     DisclosureBody,
+    Moment,
     PlainText,
     Strict,
     SubmissionState,
@@ -70,6 +73,18 @@ class SubmissionRead(SubmissionSummary):
     disclosure: DisclosureBody
 
 
+class SubmissionAsOf(BaseModel):
+    """What a submission held at a moment, and how far it was then."""
+
+    cycle: str
+    administration: str
+    as_of: datetime
+    status: Status
+    in_force_at: datetime | None
+    answers: list[AnswerRead]
+    claims: list[ClaimRead]
+
+
 class ReturnBody(Strict):
     """Why a submission goes back."""
 
@@ -83,12 +98,26 @@ def get_submissions(cycle: CycleCode, viewer: SubmissionReader, deps: Deps) -> A
         return {"items": list_submissions(connection, viewer, cycle)}
 
 
-@router.get("/{administration}", response_model=SubmissionRead, responses={**TAGGED, **responses(401, 403, 404)})
+@router.get(
+    "/{administration}",
+    response_model=SubmissionRead | SubmissionAsOf,
+    responses={**TAGGED, **responses(401, 403, 404, 422)},
+)
 def get_submission(
-    cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps, response: Response
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: SubmissionReader,
+    deps: Deps,
+    response: Response,
+    as_of: Moment = None,
 ) -> Any:
-    """One submission with all it holds. Its ETag changes with everything in it, also in a draft."""
+    """One submission with all it holds. Its ETag changes with everything in it, also in a draft.
+
+    With `as_of`, what it held at that moment and how far it was then; that has no ETag.
+    """
     with deps.reader.connect() as connection:
+        if as_of is not None:
+            return read_submission_as_of(connection, viewer, cycle, administration, as_of)
         found = read_submission(connection, viewer, cycle, administration)
     tell_tag(response, found["tag"])
     return found
