@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PRECONDITION_REQUIRED = "precondition_required"
     TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
+    NO_SPACE = "no_space"
 
 
 @dataclass(frozen=True)

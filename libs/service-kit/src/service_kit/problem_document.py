@@ -18,6 +18,7 @@ STATUS: dict[Kind, int] = {
     Kind.PRECONDITION_REQUIRED: 428,
     Kind.TOO_MANY: 429,
     Kind.UNAVAILABLE: 503,
+    Kind.NO_SPACE: 507,
 }
 TITLES = {
     400: "The request cannot be read",
@@ -35,6 +36,7 @@ TITLES = {
     500: "Something went wrong here",
     503: "Not available at the moment",
     504: "No answer in time",
+    507: "No room to keep it",
 }
 
 
