@@ -18,6 +18,8 @@ from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
+from submission_svc.application.job_ports import Jobs
+from submission_svc.application.pushing.projecting import Projector
 from submission_svc.application.review_ports import Claims
 from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.domain.content import Content, Written
@@ -112,6 +114,9 @@ class Submissions(Protocol):
     def write(self, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:
         """Merge answers and claims into the submissions as of `at`; only what differs is written."""
 
+    def evidenced(self, submission: UUID) -> frozenset[str]:
+        """The codes of KPIs and inputs that evidence is kept for."""
+
     def note_step(self, submission: Submission, actor: str, reason: str | None) -> None:
         """Keep for ever how far the submission has come with this change."""
 
@@ -161,6 +166,10 @@ class UnitOfWork(Protocol):
         """The audit trail."""
 
     @property
+    def jobs(self) -> Jobs:
+        """Pushes that are worked off in the background."""
+
+    @property
     def idempotency(self) -> IdempotencyKeys:
         """Stored answers by Idempotency-Key."""
 
@@ -193,4 +202,5 @@ class Dependencies:
     rulebooks: Rulebooks
     asked: AskedByCycles
     is_embedded: bool
+    projector: Projector
     audit_keys: AuditKeys

@@ -1,5 +1,7 @@
 """Refusals that commands and queries share, in one wording."""
 
+from uuid import UUID
+
 from service_kit.errors import Kind, ProblemError
 
 
@@ -24,6 +26,11 @@ def submission_not_found(administration: str) -> ProblemError:
         Kind.NOT_FOUND,
         f"{administration} has no submission in this cycle. The first push, or choice of disclosure, begins one.",
     )
+
+
+def job_not_found(job: UUID) -> ProblemError:
+    """There is no such job, or it is of another administration."""
+    return ProblemError("job.not_found", Kind.NOT_FOUND, f"This administration has no job {job} in this cycle.")
 
 
 def extension_not_found(cycle: str, administration: str) -> ProblemError:

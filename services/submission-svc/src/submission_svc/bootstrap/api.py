@@ -11,6 +11,7 @@ from service_kit.clock import utc_now
 from service_kit.database import Reader, build_engine, is_reachable
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.adapters.scoring import HttpProjector
 from submission_svc.application.ports import Dependencies
 from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.entrypoints.http import ROUTERS
@@ -39,6 +40,7 @@ def application(settings: Settings) -> FastAPI:
         rulebooks=Rulebooks(),
         asked=AskedByCycles(),
         is_embedded=settings.mode == "embedded",
+        projector=HttpProjector(settings.scoring_url),
         audit_keys=keys_or_none(settings.audit_key_file),
     )
     return app

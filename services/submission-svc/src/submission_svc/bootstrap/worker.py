@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from answer_intake.rulebook import Rulebooks
 from service_kit.audit.keys import AuditKeyError, read_keys
 from service_kit.audit.sealing import Sealer
 from service_kit.clock import utc_now
@@ -10,21 +11,23 @@ from service_kit.database import build_engine
 from service_kit.relay import Relay
 from service_kit.settings import KafkaSettings
 from service_kit.worker import Loop
+from submission_svc.adapters.db.job_queue import SqlJobQueue
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.entrypoints.consumers.framework import handle
+from submission_svc.entrypoints.jobs.worker import JobTools, PushJobs
 from submission_svc.settings import NAME, Settings
 
 TOPICS = ("submission",)
 
 
 def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: the relay, the consumer of framework versions and registers, the sealer of the audit trail.
+    """What the worker runs: the relay, the consumer of framework versions and registers, jobs, the sealer of the audit.
 
     Raises:
         AuditKeyError: outside the embedded mode there is no private key that signs checkpoints.
     """
-    engine = build_engine(settings.database_url.get_secret_value(), pool_size=2)
+    engine = build_engine(settings.database_url.get_secret_value(), pool_size=4)
     subscription = Subscription(
         name="submission-svc.framework",
         topics=("framework",),
@@ -33,7 +36,14 @@ def loops(settings: Settings) -> list[Loop]:
         handle=handle,
     )
     relay = Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS)
-    return [relay, Consumer(subscription, KafkaSettings()), *_sealers(settings, engine)]
+    consumer = Consumer(subscription, KafkaSettings())
+    return [relay, consumer, push_jobs(settings, engine), *_sealers(settings, engine)]
+
+
+def push_jobs(settings: Settings, engine: Engine) -> PushJobs:
+    """What works off queued pushes."""
+    queue = SqlJobQueue(engine, settings.plain_dsn())
+    return PushJobs(JobTools(queue, lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now), Rulebooks(), utc_now))
 
 
 def _sealers(settings: Settings, engine: Engine) -> list[Sealer]:

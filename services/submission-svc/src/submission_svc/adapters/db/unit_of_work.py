@@ -7,6 +7,7 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.adapters.db.claims import SqlClaims
 from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
 from submission_svc.adapters.db.extensions import SqlExtensions
+from submission_svc.adapters.db.jobs import SqlJobs
 from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.adapters.db.tables import metadata
@@ -22,6 +23,7 @@ class SqlUnitOfWork(UnitOfWork):
     submissions: SqlSubmissions
     claims: SqlClaims
     audit: SqlAuditTrail
+    jobs: SqlJobs
     idempotency: IdempotencyKeys
 
     def bind(self, connection: Connection) -> None:
@@ -33,4 +35,5 @@ class SqlUnitOfWork(UnitOfWork):
         self.submissions = SqlSubmissions(connection)
         self.claims = SqlClaims(connection)
         self.audit = SqlAuditTrail(connection)
+        self.jobs = SqlJobs(connection)
         self.idempotency = IdempotencyKeys(connection, metadata)

@@ -1,6 +1,17 @@
 """The HTTP entrypoints, one module a resource, schemas beside it."""
 
-from submission_svc.entrypoints.http import answers, audit, cycles, disclosure, extensions, participation, past, review, submissions
+from submission_svc.entrypoints.http import (
+    answers,
+    audit,
+    cycles,
+    disclosure,
+    extensions,
+    jobs,
+    participation,
+    past,
+    review,
+    submissions,
+)
 
 ROUTERS = (
     cycles.router,
@@ -8,6 +19,7 @@ ROUTERS = (
     participation.router,
     submissions.router,
     answers.router,
+    jobs.router,
     disclosure.router,
     review.router,
     past.router,

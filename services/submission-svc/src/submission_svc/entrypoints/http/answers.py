@@ -1,21 +1,22 @@
-"""Answers over HTTP: pushing them for one administration, for many, and reading them back."""
+"""Answers over HTTP: pushing them for one administration, for many, deleting them, and reading them back."""
 
-from typing import Any
+import json
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from fastapi.responses import JSONResponse, StreamingResponse
 
-from access_policy import Viewer
-from answer_intake.formats import XLSX_TYPE, Format, UnknownFormatError, format_of
-from service_kit.errors import Kind, ProblemError
+from answer_intake.formats import Format
 from service_kit.problems import responses
-from submission_svc.application.commands.push_answers import PushAnswers, push_answers
+from submission_svc.application.commands.push_answers import Pushed, push_answers
+from submission_svc.application.commands.queue_push import queue_push
 from submission_svc.application.intake_refusals import AnswersInvalidError
 from submission_svc.application.ports import Dependencies
+from submission_svc.application.pushing.command import PushAnswers
+from submission_svc.application.pushing.options import PushOptions
+from submission_svc.application.pushing.projecting import projected
 from submission_svc.application.queries.submissions import read_submission
-from submission_svc.domain.submission import Status
 from submission_svc.entrypoints.http.dependencies import (
     AdministrationCode,
     CycleCode,
@@ -25,82 +26,37 @@ from submission_svc.entrypoints.http.dependencies import (
     Pusher,
     SubmissionReader,
 )
-from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, NoteRead
+from submission_svc.entrypoints.http.push_options import (
+    Prefer,
+    ScopeName,
+    WantedPush,
+    WantedPushOfMany,
+    documented_body,
+    format_sent,
+    is_for_a_job,
+)
+from submission_svc.entrypoints.http.push_schemas import (
+    AnswersRead,
+    DryRunManyRead,
+    DryRunRead,
+    PushManyRead,
+    PushRead,
+    QueuedRead,
+)
 from submission_svc.entrypoints.http.wanted import WantedLanguage, wanted_errors
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}", tags=["answers"])
-REFUSALS = responses(400, 401, 403, 404, 409, 413, 415, 422)
-
-
-class Progress(BaseModel):
-    """How far a submission is."""
-
-    status: Status
-    revision: int
-
-
-class MemberProgress(Progress):
-    """How far the submission of an administration is."""
-
-    administration: str
-
-
-class _Pushed(BaseModel):
-    received: int
-    created: int
-    updated: int
-    removed: int = Field(description="Answers that were deleted and claims that were taken back")
-    unchanged: int
-    notes: list[NoteRead]
-
-
-class PushRead(_Pushed):
-    """What a push did: rows received, and how many answers and claims are new, other, gone or as before."""
-
-    submission: Progress
-
-
-class PushManyRead(_Pushed):
-    """What a push for many did."""
-
-    submissions: list[MemberProgress]
-
-
-class AnswersRead(BaseModel):
-    """The content of a submission."""
-
-    answers: list[AnswerRead]
-    claims: list[ClaimRead]
-
-
-def _body(*, many: bool) -> dict[str, Any]:
-    """The request body for the OpenAPI document: routes read it raw, to name every fault in it."""
-    text, code = {"type": "string"}, {"type": "string", "description": "Input; for a claim or its removal, KPI"}
-    states = {"type": "string", "enum": ["number", "missing", "not_applicable", "opted_out", "none"]}
-    fields = {"code": code, "year": {"type": "integer"}, "value": {"type": "number"}, "state": states}
-    period = {"type": "string", "description": "Fiscal year where the input allows it: first/last day"}
-    statuses = {"type": "string", "enum": ["A", "E", "P", "B"], "description": "Observation status; nothing is A"}
-    fields |= {"status": statuses, "reason": text, "comment": text, "period": period}
-    fields |= {"administration": text} if many else {}
-    required = ["administration", "code"] if many else ["code"]
-    item = {"type": "object", "additionalProperties": False, "properties": fields, "required": required}
-    answers = {"type": "array", "items": item, "minItems": 1}
-    schema = {"type": "object", "properties": {"answers": answers}, "required": ["answers"]}
-    example = "administration," * many + "code,year,value,state,status,reason,comment,period\n"
-    content = {
-        Format.JSON.media_type: {"schema": schema},
-        Format.NDJSON.media_type: {"schema": {"type": "string", "description": "One item of answers a line"}},
-        Format.CSV.media_type: {"schema": {"type": "string"}, "example": example},
-        XLSX_TYPE: {"schema": {"type": "string", "format": "binary"}},
-    }
-    return {"requestBody": {"required": True, "content": content}}
+REFUSALS = responses(400, 401, 403, 404, 409, 413, 415, 422, 429)
+QUEUED: dict[int | str, dict[str, Any]] = {
+    202: {"model": QueuedRead, "description": "The push is a job now; Location is where it can be followed"}
+}
 
 
 @router.post(
     "/submissions/{administration}/answers",
-    response_model=PushRead,
-    responses=REFUSALS,
-    openapi_extra=_body(many=False),
+    response_model=PushRead | DryRunRead,
+    responses={**QUEUED, **REFUSALS},
+    openapi_extra=documented_body(many=False),
 )
 async def post_answers(
     cycle: CycleCode,
@@ -109,28 +65,91 @@ async def post_answers(
     pusher: Pusher,
     deps: Deps,
     language: WantedLanguage,
+    options: WantedPush,
+    prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:
-    """Merge answers and claims into the draft; the first push begins it. All errors are named at once.
+    """Bring answers and claims into the draft; the first push begins it. All errors are named at once.
 
     `state` is empty (a figure), `missing`, or for a KPI `not_applicable` or `opted_out` with a reason; `none`, with
     nothing but the KPI's code, takes such a claim back, and with input and year deletes an answer. With
-    `Accept: application/x-ndjson` or `text/csv`, errors come as a list without any bound.
+    `Accept: application/x-ndjson` or `text/csv`, errors come as a list without any bound. With
+    `Prefer: respond-async`, and always with more than 5 MB, the push becomes a job.
     """
-    return await _push(cycle, administration, request, pusher, deps, language, idempotency_key)
+    body = await request.body()
+    command = PushAnswers(
+        cycle=cycle,
+        administration=administration,
+        body=body,
+        format=format_sent(request, body),
+        actor=pusher.subject,
+        path=request.url.path,
+        language=language,
+        idempotency_key=idempotency_key,
+        options=options,
+    )
+    if is_for_a_job(prefer, body):
+        return await run_in_threadpool(_queued, command, administration, deps)
+    return await run_in_threadpool(_pushed, command, request, deps, pusher.token)
 
 
-@router.post("/answers", response_model=PushManyRead, responses=REFUSALS, openapi_extra=_body(many=True))
+@router.delete(
+    "/submissions/{administration}/answers", response_model=PushRead, responses=responses(401, 403, 404, 409, 422)
+)
+def delete_answers(
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    request: Request,
+    pusher: Pusher,
+    deps: Deps,
+    language: WantedLanguage,
+    scope: Annotated[ScopeName, Query()],
+    idempotency_key: IdempotencyKey = None,
+) -> Any:
+    """Delete all answers and claims of a scope from the draft; what they were is kept in its history."""
+    command = PushAnswers(
+        cycle=cycle,
+        administration=administration,
+        body=b"",
+        format=Format.JSON,
+        actor=pusher.subject,
+        path=request.url.path,
+        language=language,
+        idempotency_key=idempotency_key,
+        options=PushOptions("delete", scope),
+    )
+    return _pushed(command, request, deps, pusher.token)
+
+
+@router.post(
+    "/answers",
+    response_model=PushManyRead | DryRunManyRead,
+    responses=REFUSALS,
+    openapi_extra=documented_body(many=True),
+)
 async def post_answers_of_many(
     cycle: CycleCode,
     request: Request,
     loader: Loader,
     deps: Deps,
     language: WantedLanguage,
+    options: WantedPushOfMany,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:
     """The same for many administrations in one transaction, each row with its `administration`. Embedded mode only."""
-    return await _push(cycle, None, request, loader, deps, language, idempotency_key)
+    body = await request.body()
+    command = PushAnswers(
+        cycle=cycle,
+        administration=None,
+        body=body,
+        format=format_sent(request, body),
+        actor=loader.subject,
+        path=request.url.path,
+        language=language,
+        idempotency_key=idempotency_key,
+        options=options,
+    )
+    return await run_in_threadpool(_pushed, command, request, deps, loader.token)
 
 
 @router.get("/submissions/{administration}/answers", response_model=AnswersRead, responses=responses(401, 403, 404))
@@ -140,32 +159,29 @@ def get_answers(cycle: CycleCode, administration: AdministrationCode, viewer: Su
         return read_submission(connection, viewer, cycle, administration)
 
 
-async def _push(
-    cycle: str,
-    administration: str | None,
-    request: Request,
-    viewer: Viewer,
-    deps: Dependencies,
-    language: str,
-    key: str | None,
-) -> Response:
-    body = await request.body()
-    command = PushAnswers(
-        cycle=cycle,
-        administration=administration,
-        format=_format(request, body),
-        body=body,
-        actor=viewer.subject,
-        path=request.url.path,
-        language=language,
-        idempotency_key=key,
-    )
+def _queued(command: PushAnswers, administration: str, deps: Dependencies) -> Response:
+    queued = queue_push(command, administration, deps.unit_of_work(), deps.clock)
+    where = f"/api/v1/cycles/{command.cycle}/submissions/{administration}/jobs/{queued.job}"
+    headers = {"location": where, "preference-applied": "respond-async"}
+    headers |= {"idempotency-replayed": "true"} if queued.is_replay else {}
+    return JSONResponse({"id": str(queued.job), "job": where}, status_code=202, headers=headers)
+
+
+def _pushed(command: PushAnswers, request: Request, deps: Dependencies, token: str | None) -> Response:
     try:
-        pushed = await run_in_threadpool(push_answers, command, deps.unit_of_work(), deps.rulebooks, deps.clock)
+        pushed = push_answers(command, deps.unit_of_work(), deps.rulebooks, deps.clock)
     except AnswersInvalidError as error:
         return _listed(error, wanted_errors(request))
     headers = {"idempotency-replayed": "true"} if pushed.is_replay else {}
-    return Response(pushed.body, media_type="application/json", headers=headers)
+    return Response(_with_scores(pushed, deps, token), media_type="application/json", headers=headers)
+
+
+def _with_scores(pushed: Pushed, deps: Dependencies, token: str | None) -> str:
+    """The answer; that of a dry run with projected scores. The transaction is over by now."""
+    if pushed.projection is None:
+        return pushed.body
+    answer = projected(json.loads(pushed.body), pushed.projection, deps.projector, token)
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def _listed(error: AnswersInvalidError, form: Format) -> Response:
@@ -178,12 +194,3 @@ def _listed(error: AnswersInvalidError, form: Format) -> Response:
         raise error
     write = error.report.ndjson if form is Format.NDJSON else error.report.csv
     return StreamingResponse(write(error.language), status_code=422, media_type=form.media_type)
-
-
-def _format(request: Request, body: bytes) -> Format:
-    try:
-        return format_of(request.headers.get("content-type"), body)
-    except UnknownFormatError:
-        kinds = ", ".join(fmt.media_type for fmt in Format)
-        detail = f"Send answers as one of {kinds}; texts in UTF-8 (CSV also in UTF-16 or Windows-1252)."
-        raise ProblemError("answers.media_type", Kind.UNSUPPORTED_MEDIA, detail) from None

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Request
 
-from answer_intake.formats import Format
+from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.wording import LANGUAGES
 
 LanguageName = Literal["en", "fr"]
@@ -36,6 +36,15 @@ def wanted_errors(request: Request) -> Format:
             return _FORMS[wanted]
         if wanted in _JSON:
             break
+    return Format.JSON
+
+
+def wanted_form(request: Request) -> Format:
+    """How the caller reads a list of errors that he asks for: also as a workbook."""
+    forms = {**_FORMS, XLSX_TYPE: Format.XLSX}
+    for wanted in _by_preference(request.headers.get("accept", "")):
+        if wanted in forms or wanted in _JSON:
+            return forms.get(wanted, Format.JSON)
     return Format.JSON
 
 

@@ -1,0 +1,52 @@
+"""Queue a push: it is checked who sends it and whether it could be taken now; the rest is done by a worker.
+
+From here on the sender's token does not matter: its rights were checked when the job was accepted.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from service_kit.clock import Clock
+from service_kit.errors import Kind, ProblemError
+from service_kit.idempotency import request_digest
+from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.pushing.command import PushAnswers
+from submission_svc.domain.job import MOST_OPEN, JobRequest
+
+
+@dataclass(frozen=True)
+class QueuedPush:
+    """The job, and whether it is that of an earlier request with the same Idempotency-Key."""
+
+    job: UUID
+    is_replay: bool
+
+
+def queue_push(command: PushAnswers, administration: str, uow: UnitOfWork, clock: Clock) -> QueuedPush:
+    """Queue it.
+
+    Raises:
+        ProblemError: `cycle.not_found`, `administration.not_found` (404), `cycle.closed`, `cycle.not_open` (409),
+            `job.too_many` (429),
+            `idempotency.key_reused` (422).
+    """
+    command.options.require_sense()
+    with uow:
+        if command.idempotency_key is not None:
+            digest = request_digest(command.method, f"job {command.request_name}", command.body)
+            stored = uow.idempotency.claim(command.actor, command.idempotency_key, digest)
+            if stored is not None:
+                return QueuedPush(UUID(stored.body), is_replay=True)
+        cycle = require_cycle(uow, command.cycle)
+        require_administration(uow, cycle, administration)
+        require_window(uow, cycle, [administration], clock().date())
+        if uow.jobs.count_open(cycle.code, administration) >= MOST_OPEN:
+            detail = f"{MOST_OPEN} jobs of {administration} wait already. Wait until one is done, or cancel some."
+            raise ProblemError("job.too_many", Kind.TOO_MANY, detail, headers={"retry-after": "10"})
+        request = JobRequest(uuid4(), cycle.code, administration, command.actor, command.as_job(), clock())
+        uow.jobs.add(request, command.body)
+        if command.idempotency_key is not None:
+            uow.idempotency.store(command.actor, command.idempotency_key, 202, str(request.id))
+        uow.commit()
+    return QueuedPush(request.id, is_replay=False)

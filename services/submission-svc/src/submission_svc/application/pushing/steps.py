@@ -1,0 +1,184 @@
+"""The steps of one push in its transaction: find and lock, check, end what is replaced, write, audit."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from answer_intake.checking import Checked, check
+from answer_intake.findings import UnreadableError
+from answer_intake.report import Report
+from answer_intake.rows import Table
+from answer_intake.rulebook import Rulebook, Rulebooks
+from answer_intake.scoping import Scope
+from answer_intake.taken import Taken
+from answer_intake.workbook.facts import TemplateFacts
+from answer_intake.workbook.placed import refuse_other_template
+from framework_spec.document import Framework
+from framework_spec.rules import rule_pack
+from service_kit.errors import Kind, ProblemError
+from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
+from submission_svc.application.intake_refusals import AnswersInvalidError, unreadable
+from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.pushing.answering import Result, rules_on, unanswered
+from submission_svc.application.pushing.command import PushAnswers
+from submission_svc.application.pushing.replacing import end_the_rest
+from submission_svc.application.refusals import submission_not_found
+from submission_svc.application.watching import Watch
+from submission_svc.domain.content import Content, Written
+from submission_svc.domain.cycle import Cycle
+from submission_svc.domain.submission import Submission, locked_words
+
+Present = Mapping[str, Submission]
+
+
+class Push:
+    """One push. `run` does it in the open transaction; what the answers tell is read afterwards."""
+
+    def __init__(
+        self, command: PushAnswers, table: Table, uow: UnitOfWork, rulebooks: Rulebooks, now: datetime, watch: Watch
+    ) -> None:
+        self.command, self.now = command, now
+        self._table, self._uow, self._watch = table, uow, watch
+        self.cycle: Cycle = require_cycle(uow, command.cycle)
+        self.rulebook: Rulebook = rulebooks.get(
+            self.cycle.framework_digest, self.cycle.reporting_year, lambda: rule_pack(self.framework())
+        )
+
+    def framework(self) -> Framework:
+        """The document of the cycle's framework."""
+        return self._uow.frameworks.document(self.cycle.framework_digest)
+
+    def run(self) -> Result:
+        """Do it.
+
+        Raises:
+            ProblemError: see `push_answers`.
+        """
+        members = self._members()
+        self._require_own_template()
+        present = self._locked(members)
+        wanted = self.command.options.wanted_scope
+        scope = wanted(self.framework()) if self.command.options.scope is not None else None
+        checked, report = self._checked(members, scope)
+        taken = checked.taken
+        self._watch.stage("saving", taken.count)
+        if scope is not None and self.command.administration is not None:
+            self._end_the_rest(taken, scope, self.command.administration, present)
+        present = self._begun(present, taken)
+        at = max((each.next_moment(self.now) for each in present.values()), default=self.now)
+        written = self._uow.submissions.write(taken, {name: each.id for name, each in present.items()}, at)
+        if written:
+            self._uow.submissions.touch(list(written), at)
+            self._audit(present, written)
+        return Result(report, taken, present, written)
+
+    def answer(self, result: Result) -> dict[str, Any]:
+        """What a push is answered with."""
+        said = result.answer(self.command.language)
+        if self.command.administration is None:
+            return {**said, "submissions": result.states()}
+        submission = result.present[self.command.administration]
+        return {
+            **said,
+            **self.judged(self.content(submission), submission),
+            "submission": {"status": submission.status, "revision": submission.revision},
+        }
+
+    def content(self, submission: Submission) -> Content:
+        """The content of a submission as it is in this transaction."""
+        return self._uow.submissions.content(submission.id)
+
+    def judged(self, content: Content, submission: Submission) -> dict[str, Any]:
+        """What the rules say of a content, and how much is still asked for."""
+        evidence = self._uow.submissions.evidenced(submission.id)
+        on, language = self.now.date(), self.command.language
+        return {
+            "violations": rules_on(content, evidence, self.rulebook, on, language),
+            "unanswered": unanswered(content, self.rulebook),
+        }
+
+    def _members(self) -> frozenset[str]:
+        """Whom the push may be about."""
+        if self.command.administration is None:
+            return self._uow.populations.members(self.cycle.population)
+        require_administration(self._uow, self.cycle, self.command.administration)
+        return frozenset({self.command.administration})
+
+    def _require_own_template(self) -> None:
+        """Refuse a filled-in template of another member, cycle or framework version."""
+        command, cycle = self.command, self.cycle
+        framework = (cycle.framework, cycle.framework_version, cycle.framework_digest)
+        try:
+            refuse_other_template(self._table, TemplateFacts(cycle.code, command.administration, *framework))
+        except UnreadableError as error:
+            raise unreadable(error.finding, command.format, command.language) from None
+
+    def _locked(self, members: frozenset[str]) -> Present:
+        """The submissions that the push seems to be about, before its rows are checked."""
+        named = members
+        if self.command.administration is None:
+            named &= {row.administration for row in self._table.rows if isinstance(row.administration, str)}
+        require_window(self._uow, self.cycle, named, (self.command.received_at or self.now).date())
+        present = self._uow.submissions.lock(self.cycle.code, named)
+        _require_editable(present)
+        if not present and self.command.options.mode == "delete":
+            raise submission_not_found(self.command.administration or "")
+        return present
+
+    def _checked(self, members: frozenset[str], scope: Scope | None) -> tuple[Checked, Report]:
+        command = self.command
+        if command.options.mode == "delete":
+            return Checked(Taken(), [], []), Report(command.format, 0, [])
+        checked = check(
+            self._table,
+            self.rulebook,
+            member=command.administration,
+            members=members,
+            scope=scope,
+            advance=self._watch.advance,
+        )
+        report = Report(command.format, self._table.received, checked.findings, checked.notes)
+        takes_good = command.options.on_error == "take_good" and checked.taken.count
+        if checked.findings and not takes_good:
+            raise AnswersInvalidError(report, command.language)
+        return checked, report
+
+    def _end_the_rest(self, taken: Taken, scope: Scope, administration: str, present: Present) -> None:
+        submission = present.get(administration)
+        if submission is not None:
+            end_the_rest(taken, scope, administration, self.content(submission))
+
+    def _begun(self, present: Present, taken: Taken) -> Present:
+        new = set(taken.administrations()) - present.keys()
+        if not new:
+            return present
+        self._uow.submissions.start(self.cycle.code, new, self.now)
+        present = self._uow.submissions.lock(self.cycle.code, taken.administrations())
+        _require_editable(present)
+        return present
+
+    def _audit(self, present: Present, written: Mapping[UUID, Written]) -> None:
+        command = self.command
+        digest = "sha256:" + hashlib.sha256(command.body).hexdigest()
+        entries = {
+            f"{self.cycle.code}/{name}": {
+                "created": written[submission.id].created,
+                "updated": written[submission.id].updated,
+                "removed": written[submission.id].removed,
+                "body_digest": digest,
+                **command.options.said,
+            }
+            for name, submission in present.items()
+            if submission.id in written
+        }
+        self._uow.audit.record_many(command.actor, "answers.pushed", entries)
+
+
+def _require_editable(submissions: Present) -> None:
+    if len(submissions) == 1:
+        next(iter(submissions.values())).require_editable()
+    locked = [name for name, submission in submissions.items() if submission.is_locked]
+    if locked:
+        raise ProblemError("submission.locked", Kind.CONFLICT, locked_words(locked, "submitted"))

@@ -1,0 +1,103 @@
+"""Reads jobs for those who may see them: the member itself, the secretariat, and the loader where it exists."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from access_policy import Role, Viewer, within
+from answer_intake.findings import Finding
+from answer_intake.formats import Format
+from service_kit.errors import Kind, ProblemError
+from submission_svc.application.queries.cycles import visible_cycle
+from submission_svc.application.queries.rights import foreign
+from submission_svc.application.refusals import job_not_found
+from submission_svc.domain.job import OPEN, unpacked
+
+MOST_LISTED = 200
+_COLUMNS = (
+    "id, cycle, administration, actor, request ->> 'format' as format, body_bytes, state, stage, rows_done, rows_total,"
+    " attempts, is_cancel_asked, outcome_status, errors_found, created_at, started_at, finished_at"
+)
+_LIST = text(
+    f"select {_COLUMNS} from push_job where cycle = :cycle and administration = :administration"  # noqa: S608 - constant
+    " order by number desc limit :most"
+)
+_ONE = text(
+    f"select {_COLUMNS}, outcome from push_job"  # noqa: S608 - constant text
+    " where id = :id and cycle = :cycle and administration = :administration"
+)
+_FINDINGS = text("select findings, request ->> 'format' from push_job where id = :id")
+_BODY = text("select body from push_job_body where job = :id")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which job of an administration in a cycle."""
+
+    cycle: str
+    administration: str
+    job: UUID
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that was found in the file of a job, and the format that it came in."""
+
+    fmt: Format
+    findings: list[Finding]
+    rows: int
+
+
+def list_jobs(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> list[dict[str, Any]]:
+    """The jobs of an administration, the latest first, without their outcomes.
+
+    Raises:
+        ProblemError: `cycle.not_found` (404), `submission.foreign` (403).
+    """
+    _require_own(connection, viewer, cycle, administration)
+    wanted = {"cycle": cycle, "administration": administration, "most": MOST_LISTED}
+    return [dict(row) for row in connection.execute(_LIST, wanted).mappings()]
+
+
+def read_job(connection: Connection, viewer: Viewer, asked: Asked) -> dict[str, Any]:
+    """One job with its outcome.
+
+    Raises:
+        ProblemError: as `list_jobs`, and `job.not_found` (404).
+    """
+    _require_own(connection, viewer, asked.cycle, asked.administration)
+    wanted = {"id": asked.job, "cycle": asked.cycle, "administration": asked.administration}
+    row = connection.execute(_ONE, wanted).mappings().one_or_none()
+    if row is None:
+        raise job_not_found(asked.job)
+    outcome = row["outcome"]
+    return {**row, "outcome": None if outcome is None else json.loads(outcome)}
+
+
+def job_findings(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
+    """Everything that was found in the file of a job that has ended.
+
+    Raises:
+        ProblemError: as `read_job`, and `job.not_ended` (409).
+    """
+    job = read_job(connection, viewer, asked)
+    if job["state"] in OPEN:
+        detail = f"The job is {job['state']}; its errors are known once it has ended."
+        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
+    stored, fmt = connection.execute(_FINDINGS, {"id": asked.job}).one()
+    return Found(Format(fmt), unpacked(stored) if stored else [], job["rows_done"])
+
+
+def job_body(connection: Connection, asked: Asked) -> bytes | None:
+    """The file of a job whose findings the viewer has been given; None when it is no longer kept."""
+    body = connection.execute(_BODY, {"id": asked.job}).scalar_one_or_none()
+    return None if body is None else bytes(body)
+
+
+def _require_own(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> None:
+    viewer = within(viewer, visible_cycle(connection, viewer, cycle)["population"])
+    if not viewer.acts_for(administration) and not viewer.has_role(Role.SECRETARIAT, Role.LOADER):
+        raise foreign()

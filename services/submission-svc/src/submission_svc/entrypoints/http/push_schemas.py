@@ -1,0 +1,128 @@
+"""What pushes, and dry runs of them, are answered with."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from submission_svc.domain.submission import Status
+from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, NoteRead
+
+
+class Progress(BaseModel):
+    """How far a submission is."""
+
+    status: Status
+    revision: int
+
+
+class MemberProgress(Progress):
+    """How far the submission of an administration is."""
+
+    administration: str
+
+
+class FigureRead(BaseModel):
+    """A figure that a rule looked at."""
+
+    code: str
+    year: int
+    value: float | None
+
+
+class ViolationRead(BaseModel):
+    """A rule of the framework that the whole content breaks."""
+
+    rule: str
+    kind: str
+    severity: str
+    shadow: bool
+    inputs: list[str]
+    kpis: list[str]
+    figures: list[FigureRead]
+    value: float | None
+    text: str
+    blocks: bool = Field(description="Whether it must be mended before submitting")
+    asks_for_reason: bool
+
+
+class Counts(BaseModel):
+    """Rows received, and how many answers and claims are new, other, gone or as before."""
+
+    received: int
+    created: int
+    updated: int
+    removed: int = Field(description="Answers that were deleted and claims that were taken back")
+    unchanged: int
+
+
+class Listed(BaseModel):
+    """What is said of rows. Errors are there when good rows were taken beside bad ones."""
+
+    notes: list[NoteRead]
+    errors_found: int | None = None
+    errors: list[NoteRead] | None = None
+    groups: list[dict[str, Any]] | None = None
+
+
+class Judged(BaseModel):
+    """What the whole content comes to."""
+
+    violations: list[ViolationRead]
+    unanswered: int = Field(description="Figures that are asked for and neither given nor said to be missing")
+
+
+class PushRead(Counts, Listed, Judged):
+    """What a push did."""
+
+    submission: Progress
+
+
+class PushManyRead(Counts, Listed):
+    """What a push for many did."""
+
+    submissions: list[MemberProgress]
+
+
+class PartRead(BaseModel):
+    """The value of a breakdown."""
+
+    code: str
+    value: float | None
+    reason: str | None
+
+
+class KpiValueRead(PartRead):
+    """What a KPI would come to; `reason` says why there is no value."""
+
+    state: Literal["answered", "missing", "not_applicable", "opted_out"]
+    breakdowns: list[PartRead]
+
+
+class DryRunRead(Listed, Judged):
+    """What a push would do; nothing of it is kept."""
+
+    would: Counts
+    kpis: list[KpiValueRead]
+    projected_scores: dict[str, Any] | None = Field(default=None, description="As POST /api/v1/scores/preview answers")
+    projected_unavailable: str | None = Field(default=None, description="Why there are no projected scores")
+
+
+class DryRunManyRead(Listed):
+    """What a push for many would do."""
+
+    would: Counts
+
+
+class QueuedRead(BaseModel):
+    """A push that will be done as a job; Location is where it can be followed."""
+
+    id: UUID
+    job: str
+
+
+class AnswersRead(BaseModel):
+    """The content of a submission."""
+
+    answers: list[AnswerRead]
+    claims: list[ClaimRead]
