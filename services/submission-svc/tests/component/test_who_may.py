@@ -25,6 +25,8 @@ ROUTES: dict[tuple[str, str], set[str]] = {
     ("POST", "/c-2024/answers"): {"loader"},
     ("POST", "/c-2024/close"): {"secretariat", "loader"},
     ("POST", "/c-2024/reopen"): {"secretariat", "loader"},
+    ("GET", "/c-2024/contacts/KEN"): {"secretariat", "contact-ken"},
+    ("PUT", "/c-2024/contacts/KEN"): {"secretariat", "contact-ken"},
     ("GET", "/c-2024/extensions"): {"secretariat", "reviewer", "reviewer-ken", "contact-uga", "system-uga", "loader"}
     | KENYA,
     ("GET", "/c-2024/extensions/KEN"): {"secretariat", "reviewer-ken"} | KENYA,

@@ -21,6 +21,7 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.application.job_ports import Jobs
 from submission_svc.application.pushing.projecting import Projector
 from submission_svc.application.review_ports import Claims
+from submission_svc.application.mail_ports import Contacts, Mails
 from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
@@ -162,6 +163,14 @@ class UnitOfWork(Protocol):
         """Decisions on claims."""
 
     @property
+    def contacts(self) -> Contacts:
+        """Whom to tell by e-mail."""
+
+    @property
+    def mails(self) -> Mails:
+        """Mails that wait, went out or could not be delivered."""
+
+    @property
     def audit(self) -> AuditTrail:
         """The audit trail."""
 
@@ -202,5 +211,6 @@ class Dependencies:
     rulebooks: Rulebooks
     asked: AskedByCycles
     is_embedded: bool
+    is_mail_sent: bool
     projector: Projector
     audit_keys: AuditKeys

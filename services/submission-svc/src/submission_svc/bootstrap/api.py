@@ -40,6 +40,7 @@ def application(settings: Settings) -> FastAPI:
         rulebooks=Rulebooks(),
         asked=AskedByCycles(),
         is_embedded=settings.mode == "embedded",
+        is_mail_sent=settings.smtp_url is not None,
         projector=HttpProjector(settings.scoring_url),
         audit_keys=keys_or_none(settings.audit_key_file),
     )

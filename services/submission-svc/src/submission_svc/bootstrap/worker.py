@@ -14,6 +14,7 @@ from service_kit.worker import Loop
 from submission_svc.adapters.db.job_queue import SqlJobQueue
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.bootstrap.mailing import mailing_loops
 from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.entrypoints.jobs.worker import JobTools, PushJobs
 from submission_svc.settings import NAME, Settings
@@ -22,7 +23,7 @@ TOPICS = ("submission",)
 
 
 def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: the relay, the consumer of framework versions and registers, jobs, the sealer of the audit.
+    """What the worker runs: the relay, the consumer of framework versions and registers, jobs, mails, the sealer.
 
     Raises:
         AuditKeyError: outside the embedded mode there is no private key that signs checkpoints.
@@ -37,7 +38,7 @@ def loops(settings: Settings) -> list[Loop]:
     )
     relay = Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS)
     consumer = Consumer(subscription, KafkaSettings())
-    return [relay, consumer, push_jobs(settings, engine), *_sealers(settings, engine)]
+    return [relay, consumer, push_jobs(settings, engine), *mailing_loops(settings, engine), *_sealers(settings, engine)]
 
 
 def push_jobs(settings: Settings, engine: Engine) -> PushJobs:

@@ -8,6 +8,7 @@ from submission_svc.adapters.db.claims import SqlClaims
 from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
 from submission_svc.adapters.db.extensions import SqlExtensions
 from submission_svc.adapters.db.jobs import SqlJobs
+from submission_svc.adapters.db.mails import SqlContacts, SqlMails
 from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.adapters.db.tables import metadata
@@ -22,6 +23,8 @@ class SqlUnitOfWork(UnitOfWork):
     extensions: SqlExtensions
     submissions: SqlSubmissions
     claims: SqlClaims
+    contacts: SqlContacts
+    mails: SqlMails
     audit: SqlAuditTrail
     jobs: SqlJobs
     idempotency: IdempotencyKeys
@@ -34,6 +37,8 @@ class SqlUnitOfWork(UnitOfWork):
         self.extensions = SqlExtensions(connection)
         self.submissions = SqlSubmissions(connection)
         self.claims = SqlClaims(connection)
+        self.contacts = SqlContacts(connection)
+        self.mails = SqlMails(connection)
         self.audit = SqlAuditTrail(connection)
         self.jobs = SqlJobs(connection)
         self.idempotency = IdempotencyKeys(connection, metadata)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from submission_svc.application.commands.finding import require_cycle, require_submission
+from submission_svc.application.commands.tell_contacts import tell_contacts
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
@@ -57,6 +58,8 @@ def change(
             content = write(after, content)
         if (after.status, after.in_force_at) != (before.status, before.in_force_at):
             uow.submissions.note_step(after, command.actor, after.return_reason)
+        if after.status != before.status:
+            tell_contacts(uow, cycle, after)
         subject = f"{cycle.code}/{after.administration}"
         uow.audit.record(command.actor, _action(event), subject, _detail(before, after, content, event))
         if not isinstance(event, str) and after.revision != before.revision:

@@ -3,6 +3,7 @@
 from submission_svc.entrypoints.http import (
     answers,
     audit,
+    contacts,
     cycles,
     disclosure,
     extensions,
@@ -16,6 +17,7 @@ from submission_svc.entrypoints.http import (
 ROUTERS = (
     cycles.router,
     extensions.router,
+    contacts.router,
     participation.router,
     submissions.router,
     answers.router,

@@ -96,6 +96,19 @@ def _member(viewer: Viewer, cycle: str, administration: str, deps: Dependencies,
     return viewer
 
 
+def _contact_keeper(cycle: CycleCode, administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
+    """The secretariat, or a contact point of the administration: addresses of persons are for nobody else."""
+    if viewer.has_role(Role.SECRETARIAT):
+        return viewer
+    if not viewer.acts_for(administration):
+        raise foreign()
+    if not viewer.has_role(Role.CONTACT_POINT):
+        raise _not_allowed("Contacts are for the contact points of the administration and the secretariat.")
+    with deps.reader.connect() as connection:
+        require_own(connection, viewer, cycle, administration)
+    return viewer
+
+
 def _is_loader(viewer: Viewer, deps: Dependencies) -> bool:
     return deps.is_embedded and viewer.has_role(Role.LOADER)
 
@@ -110,3 +123,4 @@ Secretariat = Annotated[Viewer, Depends(_secretariat)]
 Loader = Annotated[Viewer, Depends(_loader)]
 Pusher = Annotated[Viewer, Depends(_pusher)]
 Submitter = Annotated[Viewer, Depends(_submitter)]
+ContactKeeper = Annotated[Viewer, Depends(_contact_keeper)]

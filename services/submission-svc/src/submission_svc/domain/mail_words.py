@@ -1,0 +1,117 @@
+"""The words of mails, in English and French."""
+
+from collections.abc import Mapping
+from string import Template
+
+from submission_svc.domain.contact import MailLanguage
+from submission_svc.domain.mail import Letter, Mail, MailKind
+
+SUBJECTS: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
+    "en": {
+        "returned": Template("Returned: the submission of $administration, $cycle"),
+        "accepted": Template("Accepted: the submission of $administration, $cycle"),
+        "deadline": Template("By $deadline: the submission of $administration, $cycle"),
+    },
+    "fr": {
+        "returned": Template("Renvoyée : la soumission de $administration, $cycle"),
+        "accepted": Template("Acceptée : la soumission de $administration, $cycle"),
+        "deadline": Template("Avant la fin du $deadline : la soumission de $administration, $cycle"),
+    },
+}
+BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
+    "en": {
+        "returned": Template(
+            "the secretariat has returned the submission of $administration in the cycle “$cycle”, for this reason:"
+            "\n\n$reason\n\nPlease mend it and submit it again."
+        ),
+        "accepted": Template(
+            "the secretariat has accepted the submission of $administration in the cycle “$cycle” as complete. This is"
+            " no judgement on performance."
+        ),
+        "deadline": Template(
+            "the submission of $administration in the cycle “$cycle” has not been submitted yet. The last day for it"
+            " is $deadline (UTC)."
+        ),
+    },
+    "fr": {
+        "returned": Template(
+            "le secrétariat a renvoyé la soumission de $administration dans le cycle « $cycle », pour le motif suivant"
+            " :\n\n$reason\n\nVeuillez la corriger et la soumettre à nouveau."
+        ),
+        "accepted": Template(
+            "le secrétariat a accepté la soumission de $administration dans le cycle « $cycle » comme complète. Cela ne"
+            " constitue pas un jugement sur la performance."
+        ),
+        "deadline": Template(
+            "la soumission de $administration dans le cycle « $cycle » n’a pas encore été soumise. Le dernier jour pour"
+            " le faire est le $deadline (UTC)."
+        ),
+    },
+}
+FRAMES: Mapping[MailLanguage, Mapping[str, Template]] = {
+    "en": {
+        "greeting": Template("Dear $name,"),
+        "deadline": Template("The last day for it is $deadline (UTC)."),
+        "rehearsal": Template("This cycle is a rehearsal: nothing of it is reported."),
+        "page": Template("Published results: $page"),
+        "address": Template("Address of the submission for systems: $address"),
+        "end": Template(
+            "You are told because your address is kept as a contact of $administration for this cycle. The contact"
+            " point or the secretariat can take it out. Please do not answer this message."
+        ),
+    },
+    "fr": {
+        "greeting": Template("Bonjour $name,"),
+        "deadline": Template("Le dernier jour pour le faire est le $deadline (UTC)."),
+        "rehearsal": Template("Ce cycle est une répétition : rien n’en est publié."),
+        "page": Template("Résultats publiés : $page"),
+        "address": Template("Adresse de la soumission pour les systèmes : $address"),
+        "end": Template(
+            "Vous recevez ce message parce que votre adresse est enregistrée comme contact de $administration pour ce"
+            " cycle. Le point de contact ou le secrétariat peut la retirer. Merci de ne pas répondre à ce message."
+        ),
+    },
+}
+
+
+def letter(mail: Mail, public_url: str | None) -> Letter:
+    """The mail in the reader's language; without a public address there are no links in it."""
+    words = _words(mail, public_url)
+    frame = FRAMES[mail.language]
+    parts = [frame["greeting"], BODIES[mail.language][mail.kind]]
+    if mail.kind == "returned" and "deadline" in words:
+        parts.append(frame["deadline"])
+    if mail.is_rehearsal:
+        parts.append(frame["rehearsal"])
+    parts += [frame[name] for name in ("page", "address") if name in words]
+    parts.append(frame["end"])
+    subject = _one_line(SUBJECTS[mail.language][mail.kind].substitute(words))
+    body = "\n\n".join(part.substitute(words) for part in parts) + "\n"
+    return Letter(mail.id, mail.email, _one_line(mail.name), mail.language, subject, body)
+
+
+def _words(mail: Mail, public_url: str | None) -> dict[str, str]:
+    words = {
+        "name": _one_line(mail.name),
+        "administration": _in_language(mail.administration_name, mail.language) or mail.administration,
+        "cycle": _in_language(mail.cycle_name, mail.language) or mail.cycle,
+    }
+    if "reason" in mail.detail:
+        words["reason"] = "\n".join(f"> {line}" for line in mail.detail["reason"].splitlines())
+    if "deadline" in mail.detail:
+        words["deadline"] = mail.detail["deadline"]
+    if public_url is not None:
+        base = public_url.rstrip("/")
+        words["address"] = f"{base}/api/v1/cycles/{mail.cycle}/submissions/{mail.administration}"
+        if mail.kind == "accepted" and not mail.is_rehearsal:
+            words["page"] = f"{base}/cycles/{mail.cycle}/administrations/{mail.administration}"
+    return words
+
+
+def _in_language(names: Mapping[str, str], language: str) -> str:
+    return _one_line(names.get(language) or names.get("en") or next(iter(names.values()), ""))
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks: what goes into a header can begin no other."""
+    return " ".join(text.split())

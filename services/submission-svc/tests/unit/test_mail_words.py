@@ -1,0 +1,100 @@
+"""The words of mails: both languages say the same, and nothing can get into a header that does not belong there."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from string import Template
+from typing import Any, get_args
+
+import pytest
+
+from submission_svc.adapters.smtp import message
+from submission_svc.domain.contact import MailLanguage
+from submission_svc.domain.mail import LONGEST_WAIT, MOST_ATTEMPTS, Mail, MailKind, next_attempt
+from submission_svc.domain.mail_words import BODIES, FRAMES, SUBJECTS, letter
+
+DETAIL = {"reason": "Please check 2023.\nAnd the hours.", "deadline": "2025-12-31"}
+MAIL = Mail(
+    id=7,
+    kind="returned",
+    email="amina@customs.example",
+    name="Amina Juma",
+    language="en",
+    detail=DETAIL,
+    attempts=1,
+    cycle="c-2024",
+    cycle_name={"en": "Cycle 2024", "fr": "Cycle de 2024"},
+    is_rehearsal=False,
+    administration="KEN",
+    administration_name={"en": "Kenya", "fr": "Kenya (fr)"},
+)
+KINDS, LANGUAGES = get_args(MailKind), get_args(MailLanguage)
+
+
+@pytest.mark.parametrize("catalogue", [SUBJECTS, BODIES, FRAMES])
+def test_both_languages_have_the_same_texts_with_the_same_gaps(catalogue: Any) -> None:
+    gaps = [
+        {name: sorted(text.get_identifiers()) for name, text in catalogue[language].items()} for language in LANGUAGES
+    ]
+    assert gaps[0] == gaps[1]
+    assert all(isinstance(text, Template) for texts in catalogue.values() for text in texts.values())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_all_its_words_in_every_language(kind: Any, language: Any) -> None:
+    made = letter(replace(MAIL, kind=kind, language=language), "https://pmm.example/")
+    assert "Kenya" in made.subject
+    assert "$" not in made.subject + made.body
+    assert "https://pmm.example/api/v1/cycles/c-2024/submissions/KEN\n" in made.body
+    assert ("https://pmm.example/cycles/c-2024/administrations/KEN\n" in made.body) == (kind == "accepted")
+
+
+def test_a_return_quotes_the_reason_of_the_secretariat() -> None:
+    made = letter(MAIL, None)
+    assert made.subject == "Returned: the submission of Kenya, Cycle 2024"
+    assert "for this reason:\n\n> Please check 2023.\n> And the hours.\n\nPlease mend it" in made.body
+    assert "The last day for it is 2025-12-31 (UTC)." in made.body
+    assert "http" not in made.body
+
+
+def test_a_text_is_in_the_language_of_the_reader() -> None:
+    made = letter(replace(MAIL, language="fr"), None)
+    assert made.subject == "Renvoyée : la soumission de Kenya (fr), Cycle de 2024"
+    assert made.body.startswith("Bonjour Amina Juma,\n\nle secrétariat a renvoyé la soumission de Kenya (fr)")
+
+
+def test_names_that_are_missing_are_codes_and_a_rehearsal_says_so() -> None:
+    made = letter(replace(MAIL, cycle_name={}, administration_name={}, is_rehearsal=True, kind="accepted"), "https://x")
+    assert made.subject == "Accepted: the submission of KEN, c-2024"
+    assert "This cycle is a rehearsal" in made.body
+    assert "/administrations/" not in made.body
+
+
+def test_text_with_signs_of_the_templates_stays_as_it_is() -> None:
+    made = letter(replace(MAIL, detail={"reason": "$name owes $5 ${cycle}"}), None)
+    assert "> $name owes $5 ${cycle}\n" in made.body
+
+
+@pytest.mark.parametrize("evil", ["x\r\nBcc: all@customs.example", "x\nBcc: a@b.c", "x\r\rBcc: a@b.c", "x\u2028Bcc: y"])
+def test_no_name_begins_another_header(evil: str) -> None:
+    mail = replace(MAIL, name=evil, cycle_name={"en": evil}, administration_name={"en": evil})
+    sent = message(letter(mail, None), "pmm@wco.example").as_bytes()
+    headers = sent.partition(b"\r\n\r\n")[0].decode()
+    assert not any(line.startswith("Bcc") for line in headers.splitlines())
+
+
+def test_a_mail_says_from_whom_to_whom_and_that_no_person_wrote_it() -> None:
+    sent = message(letter(replace(MAIL, name="Amina, “Juma”"), None), "pmm@wco.example")
+    assert sent["From"] == "OpenPMM <pmm@wco.example>"
+    assert sent["To"].addresses[0].addr_spec == "amina@customs.example"
+    assert sent["To"].addresses[0].display_name == "Amina, “Juma”"
+    assert sent["Message-ID"] == "<openpmm-mail-7@wco.example>"
+    assert (sent["Auto-Submitted"], sent["Content-Language"]) == ("auto-generated", "en")
+
+
+def test_each_wait_is_longer_up_to_a_limit() -> None:
+    now = datetime(2025, 1, 1, tzinfo=UTC)
+    waits = [next_attempt(number, now) - now for number in range(1, MOST_ATTEMPTS + 5)]
+    assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
+    assert waits == sorted(waits)
+    assert waits[-1] == LONGEST_WAIT
