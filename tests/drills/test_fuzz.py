@@ -1,14 +1,12 @@
 """Whatever is sent to the services, no answer is a failure of ours, and every answer is one that is documented."""
 
 import copy
-import csv
-import io
 from collections.abc import Callable, Iterator
 from random import Random
+from string import Formatter
 from typing import Any
 
 import httpx
-import openpyxl
 import pytest
 import yaml
 
@@ -16,16 +14,15 @@ from local_stack.stack import Stack
 from tests.support.access_log import server_errors
 from tests.support.embedded import wait_until
 from tests.support.fuzzing import Documented, Effort, Findings
-from tests.support.gateway import FRAMEWORK, Api, T, accept, answers, disclose, open_cycle, push, submit, wait_for_score
+from tests.support.gateway import FRAMEWORK, Api, T, accept, disclose, open_cycle, push, submit, wait_for_score
 from tests.support.odd import as_json, odd_bytes, odd_document
+from tests.support.odd_requests import HEADERS, JSON, PUSHES, YAML
 from tests.support.seeds import again, drawing
 from tests.support.services import SERVICES
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 CYCLE = "fuzz"
-JSON, YAML, CSV, NDJSON = "application/json", "application/yaml", "text/csv", "application/x-ndjson"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PERSONAS = {None: 12, "secretariat": 30, "system-ken": 14, "contact-ken": 30, "integrator-wco": 12, "loader": 14}
+PERSONAS = {None: 6, "secretariat": 24, "system-ken": 10, "contact-ken": 24, "integrator-wco": 6, "loader": 8}
 CHANGING_LAST = ("scoring", "reporting", "submission", "framework")  # the last one may take the register away
 KNOWN = {
     "code": ["small", "wco-members", "spare"],
@@ -38,20 +35,6 @@ KNOWN = {
     "administration": ["KEN", "UGA", "TZA"],
     "region": ["ESA"],
 }
-HEADERS = {
-    "accept": ["", "*/*;q=x", "text/html", "application/yaml;q=0.9,*/*;q=0.1", "x" * 5_000, "application/json;q=1e999"],
-    "accept-language": ["fr", "fr-CA,fr;q=0.9", ";;q=", "x" * 500],
-    "authorization": ["Bearer", "bearer x", "Basic YTpi", "Bearer a.b.c", "Bearer " + "x" * 5_000],
-    "content-encoding": ["gzip", "br", "identity"],
-    "content-type": ["", JSON, "application/json; charset=latin-1", "multipart/form-data", "text/csv;charset", "/;=;"],
-    "idempotency-key": ["", "x" * 201, "%C3%A9", "a\tb"],
-    "if-match": ["", "*", '"', 'W/"1.1", "0.0"', "x" * 2_000],
-    "if-none-match": ["*", '"', "x" * 2_000],
-    "last-event-id": ["", "-1", "1e3", "9" * 30, "0"],
-    "prefer": ["respond-async", "respond-async, wait=100", "="],
-    "range": ["bytes=0-1"],
-    "x-request-id": ["x" * 300, "{}"],
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -108,52 +91,6 @@ def test_odd_headers_are_taken_or_refused(api: Api, documented: dict[str, Docume
                 answer = api.call(method, place(generator, path), persona, headers=headers, content=b"{}")
                 documented[service].judge(findings, method, path, answer)
     assert not findings.faults, str(findings)
-
-
-ROWS = [*answers(), {"code": "YIELD", "state": "opted_out", "reason": 'no data, "yet"\nand a second line'}]
-COLUMNS = ["code", "year", "value", "state", "reason", "comment"]
-
-
-def as_csv(rows: list[dict[str, Any]]) -> bytes:
-    """A CSV file as a spreadsheet writes it."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def as_xlsx(rows: list[dict[str, Any]]) -> bytes:
-    """A workbook of one sheet."""
-    book, file = openpyxl.Workbook(), io.BytesIO()
-    for row in [COLUMNS, *([row.get(column) for column in COLUMNS] for row in rows)]:
-        book.worksheets[0].append(row)
-    book.save(file)
-    return file.getvalue()
-
-
-def odd_json(generator: Random) -> bytes:
-    """Wrong bytes, or wrong values in the right form."""
-    document = {"answers": ROWS}
-    return (
-        odd_bytes(generator, as_json(document))
-        if generator.random() < 0.5
-        else as_json(odd_document(generator, document))
-    )
-
-
-def odd_lines(generator: Random) -> bytes:
-    """One JSON value a line, some of them odd."""
-    lines = [as_json(odd_document(generator, row) if generator.random() < 0.3 else row) for row in ROWS]
-    return odd_bytes(generator, b"\n".join(lines))
-
-
-PUSHES: dict[str, Callable[[Random], bytes]] = {
-    JSON: odd_json,
-    CSV: lambda generator: odd_bytes(generator, as_csv(ROWS)),
-    NDJSON: odd_lines,
-    XLSX: lambda generator: odd_bytes(generator, as_xlsx(ROWS)),
-}
 
 
 @pytest.mark.parametrize("kind", PUSHES, ids=["json", "csv", "ndjson", "xlsx"])
@@ -272,11 +209,11 @@ def test_nothing_failed_behind_the_answers(stack: Stack, api: Api) -> None:
         for part in ("api", "worker"):
             log = stack.folders.log(f"{service}-{part}").read_text(encoding="utf-8")
             assert "unexpected_error" not in log, f"{service}-{part}; {again()}"
-            assert "Traceback" not in log, f"{service}-{part}; {again()}"
+            assert "parked" not in log, f"{service}-{part}; {again()}"
     wait_until(lambda: api.call("GET", f"/api/v1/cycles/{CYCLE}").status_code == 200)
 
 
 def place(generator: Random, path: str) -> str:
     """An address of the path, mostly of something that exists."""
-    names = {name: generator.choice([*values, *values, "none"]) for name, values in KNOWN.items()}
-    return path.format(**names)
+    names = [name for _, name, _, _ in Formatter().parse(path) if name]
+    return path.format(**{name: generator.choice([*KNOWN.get(name, []) * 2, "none"]) for name in names})

@@ -92,9 +92,12 @@ class Embedded:
             connection.execute(f'drop database "{name}" with (force)')
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Poll until the condition holds; an assertion error after the deadline."""
+def wait_until(
+    condition: Callable[[], bool], seconds: float = 60.0, otherwise: Callable[[], object] | None = None
+) -> None:
+    """Poll until the condition holds; an assertion error after the deadline, with what `otherwise` says then."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true in time"
+        told = f": {otherwise()}" if otherwise and time.monotonic() >= deadline else ""
+        assert time.monotonic() < deadline, f"the condition did not come true in time{told}"
         time.sleep(0.02)

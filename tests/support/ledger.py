@@ -11,6 +11,7 @@ from framework_spec.document import Framework
 from local_stack.stack import Stack
 from scoring_engine import score_cycle
 from scoring_engine.data import AdministrationInputs, CycleInputs
+from tests.support.replay import Entry
 
 SERVICES = ("framework", "submission", "scoring", "reporting")
 
@@ -56,6 +57,39 @@ class Ledger:
         )
         return dict(self._rows("scoring", statement, cycle))
 
+    def not_arrived(self, cycle: str) -> list[str]:
+        """Services with events that wait, and administrations that scoring or reporting does not have as accepted."""
+        accepted, cards, reported = self.accepted(cycle), self.cards(cycle), self.reported_cards(cycle)
+        waiting = [service for service, count in self.waiting().items() if count]
+        other = [code for code in sorted({*cards, *reported}) if cards.get(code) != reported.get(code)]
+        return [*waiting, *sorted(accepted ^ set(cards)), *other]
+
+    def updates_of_revisions(self, cycle: str) -> dict[tuple[str, int], int]:
+        """How many score.updated.v1 were published for each administration and revision of its submission."""
+        statement = (
+            "select payload::json->'data'->>'administration', (payload::json->'data'->>'revision')::int, count(*)"
+            " from outbox where payload::json->>'type' = 'score.updated.v1'"
+            " and payload::json->'data'->'cycle'->>'code' = %s group by 1, 2"
+        )
+        return {(code, revision): count for code, revision, count in self._rows("scoring", statement, cycle)}
+
+    def said_last(self, cycle: str) -> dict[str, str]:
+        """The type of the last event that scoring-svc published about each administration."""
+        statement = (
+            "select distinct on (1) payload::json->'data'->>'administration', payload::json->>'type' from outbox"
+            " where payload::json->'data'->>'administration' is not null"
+            " and payload::json->'data'->'cycle'->>'code' = %s order by 1, id desc"
+        )
+        return dict(self._rows("scoring", statement, cycle))
+
+    def trail(self, cycle: str) -> dict[str, list[Entry]]:
+        """The audit trail of the submissions of a cycle by administration, in the order in which things happened."""
+        statement = "select subject, action, detail from audit_entry where subject like %s order by id"
+        found: dict[str, list[Entry]] = {}
+        for subject, action, detail in self._rows("submission", statement, f"{cycle}/%"):
+            found.setdefault(subject.partition("/")[2], []).append(Entry(action, detail))
+        return found
+
     def reported(self, cycle: str) -> set[str]:
         """Administrations that reporting-svc has a card of."""
         return {
@@ -85,10 +119,11 @@ class Ledger:
     def offline_cards(self, cycle: str) -> dict[str, Any]:
         """The cards as the engine makes them from what submission-svc published, without any service."""
         statement = (
-            "select distinct on (key) payload from outbox where payload::json->>'type' = 'submission.accepted.v1'"
+            "select distinct on (key) payload from outbox where payload::json->'data'->'submission' is not null"
             " and payload::json->'data'->'cycle'->>'code' = %s order by key, id desc"
         )
-        events = [json.loads(row[0])["data"] for row in self._rows("submission", statement, cycle)]
+        latest = [json.loads(row[0])["data"] for row in self._rows("submission", statement, cycle)]
+        events = [event for event in latest if event["submission"]["status"] == "accepted"]
         framework = self._framework(events[0]["cycle"])
         submissions = {event["submission"]["administration"]: event["submission"] for event in events}
         inputs = {administration: _inputs(submission) for administration, submission in submissions.items()}
@@ -106,6 +141,8 @@ class Ledger:
 
 def _inputs(submission: dict[str, Any]) -> AdministrationInputs:
     return AdministrationInputs(
-        answers={(row["input"], row["year"]): row["value"] for row in submission["answers"]},
+        answers={
+            (row["input"], row["year"]): row["value"] for row in submission["answers"] if row["value"] is not None
+        },
         claims={row["kpi"]: row["state"] for row in submission["claims"]},
     )

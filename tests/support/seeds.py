@@ -1,4 +1,7 @@
-"""The seed of the drills that draw at random: always the same one, or the one that is asked for."""
+"""The seed of the drills that draw at random: always the same one, or the one that is asked for.
+
+It fixes what is drawn; which of several threads comes first is for the machine to say.
+"""
 
 import os
 from random import Random
