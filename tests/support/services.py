@@ -12,11 +12,12 @@ ENVIRONMENT: dict[str, Any] = {
     "token_issuer": "https://issuer.test",
     "jwks_url": "https://issuer.test/jwks.json",
 }
+OWN: dict[str, dict[str, Any]] = {"submission": {"evidence_dir": "/nonexistent"}}
 
 
 def application(service: str) -> FastAPI:
     """The HTTP application of `framework`, `submission`, `scoring` or `reporting`."""
     bootstrap = importlib.import_module(f"{service}_svc.bootstrap.api")
-    settings = importlib.import_module(f"{service}_svc.settings").Settings(**ENVIRONMENT)
+    settings = importlib.import_module(f"{service}_svc.settings").Settings(**ENVIRONMENT, **OWN.get(service, {}))
     built: FastAPI = bootstrap.application(settings)
     return built

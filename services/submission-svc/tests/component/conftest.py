@@ -213,9 +213,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def app(migrated_url: str) -> FastAPI:
+def app(migrated_url: str, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     """The application as bootstrap builds it."""
-    settings = Settings(mode="embedded", database_url=migrated_url, token_issuer="i.test", jwks_url="https://i.test")
+    settings = Settings(
+        mode="embedded",
+        database_url=migrated_url,
+        token_issuer="i.test",
+        jwks_url="https://i.test",
+        evidence_dir=tmp_path_factory.mktemp("evidence"),
+    )
     return application(settings)
 
 

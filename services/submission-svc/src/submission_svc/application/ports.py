@@ -18,6 +18,7 @@ from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
+from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
 from submission_svc.application.job_ports import Jobs
 from submission_svc.application.pushing.projecting import Projector
 from submission_svc.application.review_ports import Claims
@@ -171,6 +172,10 @@ class UnitOfWork(Protocol):
         """Mails that wait, went out or could not be delivered."""
 
     @property
+    def evidence(self) -> EvidenceRecords:
+        """Files that stand for answers."""
+
+    @property
     def audit(self) -> AuditTrail:
         """The audit trail."""
 
@@ -214,3 +219,4 @@ class Dependencies:
     is_mail_sent: bool
     projector: Projector
     audit_keys: AuditKeys
+    evidence: EvidenceParts

@@ -14,6 +14,7 @@ from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.adapters.scoring import HttpProjector
 from submission_svc.application.ports import Dependencies
 from submission_svc.application.queries.completeness import AskedByCycles
+from submission_svc.bootstrap.evidence import evidence_parts
 from submission_svc.entrypoints.http import ROUTERS
 from submission_svc.settings import NAME, Settings
 
@@ -43,5 +44,6 @@ def application(settings: Settings) -> FastAPI:
         is_mail_sent=settings.smtp_url is not None,
         projector=HttpProjector(settings.scoring_url),
         audit_keys=keys_or_none(settings.audit_key_file),
+        evidence=evidence_parts(settings),
     )
     return app

@@ -14,6 +14,7 @@ from service_kit.worker import Loop
 from submission_svc.adapters.db.job_queue import SqlJobQueue
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.bootstrap.evidence import evidence_sweep
 from submission_svc.bootstrap.mailing import mailing_loops
 from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.entrypoints.jobs.worker import JobTools, PushJobs
@@ -23,7 +24,7 @@ TOPICS = ("submission",)
 
 
 def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: the relay, the consumer of framework versions and registers, jobs, mails, the sealer.
+    """What the worker runs: relay and consumer, jobs, mails, the sealer of the audit trail, the sweep of lost files.
 
     Raises:
         AuditKeyError: outside the embedded mode there is no private key that signs checkpoints.
@@ -38,7 +39,8 @@ def loops(settings: Settings) -> list[Loop]:
     )
     relay = Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS)
     consumer = Consumer(subscription, KafkaSettings())
-    return [relay, consumer, push_jobs(settings, engine), *mailing_loops(settings, engine), *_sealers(settings, engine)]
+    always: list[Loop] = [relay, consumer, push_jobs(settings, engine), evidence_sweep(settings, engine)]
+    return [*always, *mailing_loops(settings, engine), *_sealers(settings, engine)]
 
 
 def push_jobs(settings: Settings, engine: Engine) -> PushJobs:

@@ -6,6 +6,7 @@ from service_kit.database import UnitOfWork
 from service_kit.idempotency import IdempotencyKeys
 from submission_svc.adapters.db.claims import SqlClaims
 from submission_svc.adapters.db.copies import SqlFrameworks, SqlPopulations
+from submission_svc.adapters.db.evidence import SqlEvidence
 from submission_svc.adapters.db.extensions import SqlExtensions
 from submission_svc.adapters.db.jobs import SqlJobs
 from submission_svc.adapters.db.mails import SqlContacts, SqlMails
@@ -25,6 +26,7 @@ class SqlUnitOfWork(UnitOfWork):
     claims: SqlClaims
     contacts: SqlContacts
     mails: SqlMails
+    evidence: SqlEvidence
     audit: SqlAuditTrail
     jobs: SqlJobs
     idempotency: IdempotencyKeys
@@ -39,6 +41,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.claims = SqlClaims(connection)
         self.contacts = SqlContacts(connection)
         self.mails = SqlMails(connection)
+        self.evidence = SqlEvidence(connection)
         self.audit = SqlAuditTrail(connection)
         self.jobs = SqlJobs(connection)
         self.idempotency = IdempotencyKeys(connection, metadata)

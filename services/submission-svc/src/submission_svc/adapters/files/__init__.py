@@ -1,0 +1,1 @@
+"""Files on a disk: where evidence is kept."""
