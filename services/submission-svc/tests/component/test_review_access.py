@@ -11,9 +11,15 @@ READERS = {"secretariat", "reviewer-ken"} | KENYA
 OUTSIDERS = ("contact-uga", "system-uga", "reviewer", "office-esa", "office-eur", "integrator")
 EVERYONE = (None, "secretariat", "reviewer-ken", "loader", *sorted(KENYA), *OUTSIDERS)
 DECISION = {"decision": "refused", "reason": "No."}
+THREAD = "6f1d1a2e-0000-4000-8000-000000000001"
 ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
     ("POST", "/revise"): (MAY_SUBMIT, None),
     ("PUT", "/claims/K-TIME/decision"): ({"secretariat"}, DECISION),
+    ("GET", "/threads"): (READERS, None),
+    ("POST", "/threads"): ({"secretariat", "contact-ken"}, {"about": {"kind": "submission"}, "text": "Hello."}),
+    ("POST", f"/threads/{THREAD}/comments"): ({"secretariat", "contact-ken"}, {"text": "Hello."}),
+    ("POST", f"/threads/{THREAD}/resolve"): ({"secretariat", "contact-ken"}, None),
+    ("POST", f"/threads/{THREAD}/reopen"): ({"secretariat", "contact-ken"}, None),
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),

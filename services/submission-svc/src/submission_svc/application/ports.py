@@ -21,7 +21,7 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
 from submission_svc.application.job_ports import Jobs
 from submission_svc.application.pushing.projecting import Projector
-from submission_svc.application.review_ports import Claims
+from submission_svc.application.review_ports import Claims, Threads
 from submission_svc.application.mail_ports import Contacts, Mails
 from submission_svc.application.queries.completeness import AskedByCycles
 from submission_svc.domain.content import Content, Written
@@ -162,6 +162,10 @@ class UnitOfWork(Protocol):
     @property
     def claims(self) -> Claims:
         """Decisions on claims."""
+
+    @property
+    def threads(self) -> Threads:
+        """Threads of review."""
 
     @property
     def contacts(self) -> Contacts:

@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from submission_svc.domain.content import Decision
+from submission_svc.domain.thread import Comment, Thread
 
 
 class Claims(Protocol):
@@ -13,3 +14,25 @@ class Claims(Protocol):
 
     def decide(self, submission: UUID, decisions: Mapping[str, Decision], at: datetime) -> None:
         """Keep what is said of the claims that hold now, by KPI; what was said before keeps its row."""
+
+
+class Threads(Protocol):
+    """Threads of review and their comments."""
+
+    def find(self, submission: UUID, thread: UUID) -> Thread | None:
+        """The thread of this submission, locked for this transaction, or None."""
+
+    def count(self, submission: UUID) -> int:
+        """How many threads a submission has."""
+
+    def count_comments(self, thread: UUID) -> int:
+        """How many comments a thread has."""
+
+    def add(self, thread: Thread) -> None:
+        """Keep a new thread."""
+
+    def save(self, thread: Thread) -> None:
+        """Keep a thread in its present state."""
+
+    def comment(self, thread: UUID, comment: Comment) -> None:
+        """Add a comment."""

@@ -13,6 +13,7 @@ from submission_svc.adapters.db.mails import SqlContacts, SqlMails
 from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.adapters.db.tables import metadata
+from submission_svc.adapters.db.threads import SqlThreads
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -24,6 +25,7 @@ class SqlUnitOfWork(UnitOfWork):
     extensions: SqlExtensions
     submissions: SqlSubmissions
     claims: SqlClaims
+    threads: SqlThreads
     contacts: SqlContacts
     mails: SqlMails
     evidence: SqlEvidence
@@ -39,6 +41,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.extensions = SqlExtensions(connection)
         self.submissions = SqlSubmissions(connection)
         self.claims = SqlClaims(connection)
+        self.threads = SqlThreads(connection)
         self.contacts = SqlContacts(connection)
         self.mails = SqlMails(connection)
         self.evidence = SqlEvidence(connection)

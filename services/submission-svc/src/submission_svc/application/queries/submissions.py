@@ -17,7 +17,8 @@ _COUNTED = """
     select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.changes, s.disclosure, s.return_reason,
            s.in_force_at, s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
            held.numbers, held.missing,
-           (select count(*) from claim where submission = s.id and until = 'infinity') as claims
+           (select count(*) from claim where submission = s.id and until = 'infinity') as claims,
+           (select count(*) from thread where submission = s.id and status = 'open') as open_threads
       from submission s join cycle c on c.code = s.cycle
       cross join lateral (
           select count(*) filter (where state = 'number') as numbers,

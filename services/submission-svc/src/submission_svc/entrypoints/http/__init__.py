@@ -13,6 +13,7 @@ from submission_svc.entrypoints.http import (
     past,
     review,
     submissions,
+    threads,
 )
 
 ROUTERS = (
@@ -27,5 +28,6 @@ ROUTERS = (
     evidence.router,
     review.router,
     past.router,
+    threads.router,
     audit.router,
 )

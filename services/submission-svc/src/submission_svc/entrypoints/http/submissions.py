@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from service_kit.problems import responses
 from submission_svc.application.commands.accept_submission import AcceptSubmission, accept_submission
@@ -53,6 +53,7 @@ class SubmissionSummary(SubmissionState):
 
     id: UUID
     counts: Counts
+    open_threads: int = Field(description="Threads of review that are not resolved")
     started_at: datetime
     changed_at: datetime
     submitted_at: datetime | None
