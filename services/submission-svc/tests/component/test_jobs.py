@@ -1,0 +1,473 @@
+"""Pushes as jobs: followed, cancelled, refused, taken over from workers that were killed, and done exactly once."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from answer_intake.formats import XLSX_TYPE, Format
+from answer_intake.rulebook import Rulebooks
+from answer_intake.writing import write
+from service_kit.database import UnitOfWork
+from submission_svc.adapters.db.job_queue import SqlJobQueue
+from submission_svc.adapters.db.submissions import SqlSubmissions
+from submission_svc.adapters.db.tables import metadata
+from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.domain.job import MOST_ATTEMPTS, MOST_OPEN
+from submission_svc.entrypoints.jobs.worker import BODIES_KEPT, JobTools, PushJobs
+from submission_svc.settings import NAME
+
+JOBS = "/c-2024/submissions/KEN/jobs"
+ASYNC = {"prefer": "respond-async"}
+WORKER = """
+import sys, threading
+from answer_intake.rulebook import Rulebooks
+from service_kit.clock import utc_now
+from service_kit.database import build_engine
+from submission_svc.adapters.db.job_queue import SqlJobQueue
+from submission_svc.adapters.db.tables import metadata
+from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.entrypoints.jobs.worker import JobTools, PushJobs
+
+from datetime import datetime, UTC
+now = lambda: datetime(2025, 3, 1, 12, tzinfo=UTC)
+url = sys.argv[1]
+engine = build_engine(url)
+queue = SqlJobQueue(engine, url.replace("postgresql+psycopg://", "postgresql://"))
+tools = JobTools(queue, lambda: SqlUnitOfWork(engine, metadata, "tests", now), Rulebooks(), now)
+PushJobs(tools, lease_seconds=2).run(threading.Event())
+"""
+
+
+def eventually(look: Callable[[], Any], seconds: float = 20) -> Any:
+    """What `look` gives once it is true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("it has not come about in time")
+
+
+class Worker:
+    """Works off jobs in this process, one at a time, when told to."""
+
+    def __init__(self, service: Any, url: str, lease_seconds: float = 30) -> None:
+        queue = SqlJobQueue(service.engine, url.replace("postgresql+psycopg://", "postgresql://"))
+        made = JobTools(
+            queue, lambda: SqlUnitOfWork(service.engine, metadata, NAME, service.clock), Rulebooks(), service.clock
+        )
+        self.queue, self.jobs, self.stop = queue, PushJobs(made, lease_seconds), threading.Event()
+
+    def work(self) -> bool:
+        """Work off one job; whether there was one."""
+        return self.jobs.work_once(self.stop)
+
+
+@pytest.fixture
+def worker(service: Any, migrated_url: str) -> Worker:
+    """A worker of this process."""
+    return Worker(service, migrated_url)
+
+
+@pytest.fixture
+def process(migrated_url: str) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Starts workers that can be killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", WORKER, migrated_url], env={**os.environ}))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+        each.wait(timeout=10)
+
+
+def queue(service: Any, *rows: dict[str, Any], person: str = "system-ken", **options: Any) -> Any:
+    """Push rows as a job."""
+    headers = {**ASYNC, **options.pop("headers", {})}
+    path = "/c-2024/submissions/KEN/answers"
+    return service.call("POST", path, person, json={"answers": list(rows)}, params=options, headers=headers)
+
+
+def job(service: Any, queued: Any, person: str = "system-ken") -> dict[str, Any]:
+    """A job as it is now."""
+    read: dict[str, Any] = service.call("GET", f"{JOBS}/{queued.json()['id']}", person).json()
+    return read
+
+
+@contextmanager
+def held(service: Any, statement: str) -> Iterator[None]:
+    """Keep a lock, so that whoever needs it waits at this very place."""
+    with service.engine.begin() as connection:
+        connection.execute(text(statement))
+        yield
+
+
+def test_a_job_is_accepted_followed_and_done(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure(), make.figure("BALANCE", 1))
+    assert queued.status_code == 202
+    assert queued.headers["location"] == f"/api/v1/cycles{JOBS}/{queued.json()['id']}"
+    assert queued.headers["preference-applied"] == "respond-async"
+    waiting = job(service, queued)
+    assert (waiting["state"], waiting["stage"], waiting["rows_total"], waiting["outcome"]) == (
+        "queued",
+        "queued",
+        None,
+        None,
+    )
+    assert service.table("answer") == []
+    assert worker.work()
+    done = job(service, queued)
+    assert [done[name] for name in ("state", "stage", "rows_done", "rows_total", "attempts")] == [
+        "done",
+        "done",
+        2,
+        2,
+        1,
+    ]
+    synchronous = service.push(make.figure(), make.figure("BALANCE", 1)).json()
+    assert done["outcome"] == {**synchronous, "created": 2, "unchanged": 0}
+    assert done["outcome_status"] == 200
+    assert service.table("push_job_body") == []
+    assert not worker.work()
+
+
+def test_large_bodies_become_jobs_by_themselves(service: Any, make: Any) -> None:
+    rows = [make.figure("HOURS", 1, comment="x" * 1900)] * 3000
+    answer = service.push(*rows)
+    assert answer.status_code == 202
+    assert job(service, answer)["body_bytes"] > 5 * 2**20
+
+
+def test_a_refused_job_keeps_what_the_push_would_have_answered(service: Any, make: Any, worker: Worker) -> None:
+    rows = (make.figure("HOUR"), make.figure("HOURS", -1))
+    queued = queue(service, *rows)
+    worker.work()
+    refused = job(service, queued)
+    assert (refused["state"], refused["outcome_status"], refused["errors_found"]) == ("failed", 422, 2)
+    assert refused["outcome"] == service.push(*rows).json()
+    assert len(service.table("push_job_body")) == 1
+    assert service.table("submission") == []
+
+
+def errors(service: Any, queued: Any, **options: Any) -> Any:
+    """The errors of a job."""
+    person = options.pop("person", "contact-ken")
+    return service.call("GET", f"{JOBS}/{queued.json()['id']}/errors", person, **options)
+
+
+def test_errors_come_in_every_form_with_the_same_words(service: Any, make: Any, worker: Worker) -> None:
+    rows = (make.figure("HOUR"), make.figure("=1+1", -1))
+    queued = queue(service, *rows)
+    assert errors(service, queued).json()["code"] == "job.not_ended"
+    worker.work()
+    problem = service.push(*rows).json()
+    document = errors(service, queued).json()
+    assert (document["errors"], document["groups"]) == (problem["errors"], problem["groups"])
+    lines = errors(service, queued, headers={"accept": "application/x-ndjson"}).text.splitlines()
+    assert [json.loads(line) for line in lines] == [{"severity": "error", **each} for each in problem["errors"]]
+    table = errors(service, queued, params={"format": "csv", "language": "fr"}).text
+    assert table.count("\n") == 3
+    assert "Vouliez-vous dire HOURS" in table
+    book = load_workbook(BytesIO(errors(service, queued, headers={"accept": XLSX_TYPE}).content))
+    assert book.sheetnames == ["Errors"]
+
+
+def test_a_workbook_comes_back_with_its_faulty_cells_marked(service: Any, worker: Worker) -> None:
+    body = write([{"code": "HOUR", "year": 2024, "value": 1}], Format.XLSX, many=False)
+    headers = {**ASYNC, "content-type": XLSX_TYPE}
+    path = "/c-2024/submissions/KEN/answers"
+    queued = service.call("POST", path, "system-ken", content=body, headers=headers)
+    worker.work()
+    marked = errors(service, queued, params={"format": "xlsx"})
+    book = load_workbook(BytesIO(marked.content))
+    assert book.sheetnames == ["Errors", "Answers"]
+    assert "Did you mean HOURS" in book["Answers"]["A2"].comment.text
+    service.clock.now += BODIES_KEPT + timedelta(days=1)
+    assert worker.queue.sweep(service.clock.now - BODIES_KEPT) == 1
+    gone = errors(service, queued, params={"format": "xlsx"})
+    assert (gone.status_code, gone.json()["code"]) == (404, "job.file_gone")
+    assert errors(service, queued).json()["errors_found"] == 1
+
+
+def test_good_rows_of_a_job_are_taken_and_the_others_listed(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure(), make.figure("NO"), on_error="take_good")
+    worker.work()
+    done = job(service, queued)
+    assert (done["state"], done["errors_found"], done["outcome"]["created"]) == ("done", 1, 1)
+    assert errors(service, queued).json()["errors"] == done["outcome"]["errors"]
+
+
+def test_a_dry_run_may_be_a_job(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure(), dry_run=True)
+    worker.work()
+    done = job(service, queued)
+    assert (done["state"], done["outcome"]["would"]["created"]) == ("done", 1)
+    assert service.table("answer") == []
+
+
+def test_the_same_key_gives_the_same_job(service: Any, make: Any, worker: Worker) -> None:
+    headers = {"idempotency-key": "k"}
+    first, again = (queue(service, make.figure(), headers=headers) for _ in range(2))
+    assert first.json() == again.json()
+    assert again.headers["idempotency-replayed"] == "true"
+    assert worker.work()
+    assert not worker.work()
+    assert queue(service, make.figure(value=1), headers=headers).json()["code"] == "idempotency.key_reused"
+
+
+def test_who_came_in_time_is_not_late_because_of_the_queue(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure())
+    service.clock.now += timedelta(days=400)
+    worker.work()
+    assert job(service, queued)["state"] == "done"
+    assert queue(service, make.figure()).json()["code"] == "cycle.not_open"
+
+
+def test_jobs_of_a_member_keep_their_order(service: Any, make: Any, worker: Worker, migrated_url: str) -> None:
+    queues = [queue(service, make.figure(value=value)) for value in (1, 2)]
+    other = Worker(service, migrated_url)
+    first = worker.queue.take(uuid4(), 30, service.clock())
+    assert first is not None
+    assert not other.work()
+    worker.queue.release(first.request.id, first.worker, 0, is_counted=False)
+    assert [worker.work(), worker.work()] == [True, True]
+    assert [job(service, each)["state"] for each in queues] == ["done", "done"]
+    assert service.rows("select value from answer where until = 'infinity'") == [(2.0,)]
+
+
+def test_a_waiting_job_is_cancelled_at_once(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure())
+    path = f"{JOBS}/{queued.json()['id']}/cancel"
+    assert service.call("POST", path, "system-ken").json()["state"] == "cancelled"
+    assert service.call("POST", path, "system-ken").status_code == 202
+    assert not worker.work()
+    assert (service.table("answer"), service.table("push_job_body")) == ([], [])
+
+
+def test_a_running_job_is_cancelled_before_it_saves(service: Any, make: Any, worker: Worker) -> None:
+    service.push(make.figure(value=1))
+    queued = queue(service, make.figure(value=2))
+    path = f"{JOBS}/{queued.json()['id']}/cancel"
+    with held(service, "select 1 from submission for update"):
+        working = threading.Thread(target=worker.work)
+        working.start()
+        eventually(lambda: job(service, queued)["stage"] == "checking")
+        assert service.call("POST", path, "system-ken").json()["is_cancel_asked"] is True
+        assert worker_has_seen(worker, service, queued)
+    working.join(timeout=10)
+    assert job(service, queued)["state"] == "cancelled"
+    assert service.rows("select value from answer where until = 'infinity'") == [(1.0,)]
+
+
+def worker_has_seen(worker: Worker, service: Any, queued: Any) -> bool:
+    """Wait until the lease has been renewed once more, by which the worker hears of it."""
+    before = lease_of(service)
+    return bool(eventually(lambda: lease_of(service) != before))
+
+
+def lease_of(service: Any) -> Any:
+    """Until when the job is leased."""
+    return service.rows("select leased_until from push_job")[0][0]
+
+
+def test_a_job_that_is_done_cannot_be_cancelled(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure())
+    worker.work()
+    answer = service.call("POST", f"{JOBS}/{queued.json()['id']}/cancel", "system-ken")
+    assert (answer.status_code, answer.json()["code"]) == (409, "job.ended")
+
+
+def test_too_many_waiting_jobs_are_refused(service: Any, make: Any) -> None:
+    for _ in range(MOST_OPEN):
+        assert queue(service, make.figure()).status_code == 202
+    answer = queue(service, make.figure())
+    assert (answer.status_code, answer.json()["code"]) == (429, "job.too_many")
+    assert answer.headers["retry-after"] == "10"
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("contact-ken", 200),
+        ("system-ken", 200),
+        ("reader-ken", 200),
+        ("secretariat", 200),
+        ("loader", 200),
+        ("contact-uga", 403),
+        ("system-uga", 403),
+        ("reviewer", 403),
+        ("reviewer-ken", 403),
+        ("office-esa", 403),
+        ("integrator", 403),
+        ("contact-ken-elsewhere", 403),
+        (None, 401),
+    ],
+)
+def test_jobs_are_seen_by_their_member_and_the_secretariat(
+    service: Any, make: Any, worker: Worker, person: str | None, status: int
+) -> None:
+    queued = queue(service, make.figure())
+    worker.work()
+    for path in (JOBS, f"{JOBS}/{queued.json()['id']}", f"{JOBS}/{queued.json()['id']}/errors"):
+        assert service.call("GET", path, person).status_code == status
+
+
+def test_a_job_is_not_found_below_another_member(service: Any, make: Any) -> None:
+    found = queue(service, make.figure()).json()["id"]
+    for person in ("system-uga", "secretariat"):
+        answer = service.call("GET", f"/c-2024/submissions/UGA/jobs/{found}", person)
+        assert (answer.status_code, answer.json()["code"]) == (404, "job.not_found")
+    cancelled = service.call("POST", f"/c-2024/submissions/UGA/jobs/{found}/cancel", "system-uga")
+    assert (cancelled.status_code, cancelled.json()["code"]) == (404, "job.not_found")
+
+
+@pytest.mark.parametrize(
+    ("stage", "lock"),
+    [
+        ("checking", "select 1 from submission for update"),
+        ("saving", "lock table answer in share mode"),
+    ],
+)
+def test_a_killed_worker_s_job_is_done_by_the_next_exactly_once(
+    service: Any, make: Any, process: Callable[[], subprocess.Popen[bytes]], stage: str, lock: str
+) -> None:
+    service.push(make.figure(value=1))
+    first = process()
+    with held(service, lock):
+        queued = queue(service, make.figure(value=2), make.figure("BALANCE", 3))
+        timeline = [eventually(lambda: _moment(service, queued, stage))]
+        first.send_signal(signal.SIGKILL)
+        first.wait(timeout=10)
+        timeline.append(_moment(service, queued, stage))
+        second = process()
+        timeline.append(eventually(lambda: _moment(service, queued, stage, attempts=2)))
+    timeline.append(eventually(lambda: _moment(service, queued, "done", attempts=2)))
+    assert second.poll() is None
+    assert timeline == [("running", stage, 1)] * 2 + [("running", stage, 2), ("done", "done", 2)]
+    assert service.rows("select input, value from answer where until = 'infinity' order by input") == [
+        ("BALANCE", 3.0),
+        ("HOURS", 2.0),
+    ]
+    assert len(service.rows("select 1 from audit_entry where action = 'answers.pushed'")) == 2
+
+
+def _moment(service: Any, queued: Any, stage: str, attempts: int = 1) -> tuple[str, str, int] | None:
+    """Where the job is, once it is at that stage of that attempt."""
+    now = job(service, queued)
+    found = now["state"], now["stage"], now["attempts"]
+    return found if found[1:] == (stage, attempts) else None
+
+
+def test_a_worker_that_lost_its_lease_saves_nothing(
+    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued = queue(service, make.figure())
+    write_ = SqlSubmissions.write
+
+    def overtaken(self: SqlSubmissions, *given: Any) -> Any:
+        with service.engine.begin() as connection:
+            connection.execute(text("update push_job set leased_by = gen_random_uuid()"))
+        return write_(self, *given)
+
+    monkeypatch.setattr(SqlSubmissions, "write", overtaken)
+    assert worker.work()
+    assert service.table("answer") == []
+    assert job(service, queued)["state"] == "running"
+
+
+def test_a_failure_of_ours_is_tried_again_and_given_up_in_the_end(
+    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("made up")
+
+    monkeypatch.setattr(SqlSubmissions, "write", fail)
+    queued = queue(service, make.figure())
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        assert worker.work()
+        assert not worker.work()
+        assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", attempt)
+        with service.engine.begin() as connection:
+            connection.execute(text("update push_job set leased_until = null"))
+    assert worker.work()
+    given_up = job(service, queued)
+    assert (given_up["state"], given_up["outcome"]["code"]) == ("failed", "job.gave_up")
+    assert "tried 5 times" in given_up["outcome"]["detail"]
+    assert service.table("answer") == []
+
+
+def test_a_worker_that_stops_gives_its_job_back_uncounted(service: Any, make: Any, worker: Worker) -> None:
+    queued = queue(service, make.figure())
+    worker.stop.set()
+    worker.work()
+    assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", 0)
+
+
+def test_a_lost_database_connection_is_no_fault_of_the_job(
+    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued = queue(service, make.figure())
+    commit = UnitOfWork.commit
+
+    def cut(self: UnitOfWork) -> None:
+        pid = self.connection.execute(text("select pg_backend_pid()")).scalar_one()
+        with service.engine.begin() as other:
+            other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        commit(self)
+
+    monkeypatch.setattr(UnitOfWork, "commit", cut)
+    assert worker.work()
+    monkeypatch.undo()
+    assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", 0)
+    assert service.table("answer") == []
+    with service.engine.begin() as connection:
+        connection.execute(text("update push_job set leased_until = null"))
+    assert worker.work()
+    assert job(service, queued)["outcome"]["created"] == 1
+
+
+def test_a_push_whose_database_goes_away_is_a_503_and_half_of_it_is_never_there(
+    service: Any, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ = SqlSubmissions.write
+
+    def cut(self: SqlSubmissions, *given: Any) -> Any:
+        written = write_(self, *given)
+        pid = self._connection.execute(text("select pg_backend_pid()")).scalar_one()
+        with service.engine.begin() as other:
+            other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
+        return written
+
+    monkeypatch.setattr(SqlSubmissions, "write", cut)
+    answer = service.push(make.figure())
+    assert (answer.status_code, answer.json()["code"]) == (503, "service.database_unavailable")
+    assert answer.headers["retry-after"] == "2"
+    monkeypatch.undo()
+    assert service.table("submission") == []
+    assert service.push(make.figure()).json()["created"] == 1
+
+
+def test_workers_hear_of_jobs_at_once(service: Any, make: Any, worker: Worker) -> None:
+    with worker.queue.listening() as wait:
+        queue(service, make.figure())
+        start = time.monotonic()
+        wait(20)
+    assert time.monotonic() - start < 5
