@@ -12,11 +12,17 @@ EVERYONE = (
 )  # fmt: skip
 KENYA = {"contact-ken", "system-ken", "submitter-ken", "reader-ken"}
 MAY_SUBMIT = {"contact-ken", "submitter-ken", "loader"}
+NO_JOB = "00000000-0000-4000-8000-000000000000"
 ROUTES: dict[tuple[str, str], set[str]] = {
     ("GET", ONE): {"secretariat", "reviewer-ken"} | KENYA,
     ("GET", f"{ONE}/answers"): {"secretariat", "reviewer-ken"} | KENYA,
     ("GET", f"{ONE}/disclosure"): {"secretariat", "reviewer-ken"} | KENYA,
     ("POST", f"{ONE}/answers"): {"contact-ken", "system-ken", "submitter-ken", "loader"},
+    ("DELETE", f"{ONE}/answers"): {"contact-ken", "system-ken", "submitter-ken", "loader"},
+    ("GET", f"{ONE}/jobs"): {"secretariat", "loader"} | KENYA,
+    ("GET", f"{ONE}/jobs/{NO_JOB}"): {"secretariat", "loader"} | KENYA,
+    ("GET", f"{ONE}/jobs/{NO_JOB}/errors"): {"secretariat", "loader"} | KENYA,
+    ("POST", f"{ONE}/jobs/{NO_JOB}/cancel"): {"contact-ken", "system-ken", "submitter-ken", "loader"},
     ("PUT", f"{ONE}/disclosure"): MAY_SUBMIT,
     ("POST", f"{ONE}/submit"): MAY_SUBMIT,
     ("POST", f"{ONE}/withdraw"): MAY_SUBMIT,
