@@ -13,6 +13,7 @@ from submission_svc.entrypoints.http import (
     past,
     review,
     submissions,
+    template,
     threads,
 )
 
@@ -23,6 +24,7 @@ ROUTERS = (
     participation.router,
     submissions.router,
     answers.router,
+    template.router,
     jobs.router,
     disclosure.router,
     evidence.router,
