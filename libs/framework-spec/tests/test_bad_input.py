@@ -1,5 +1,7 @@
 """Everything bad in one document: all of it is reported together, each fault with its path and its line."""
 
+import re
+import time
 from typing import Any
 
 import pytest
@@ -135,3 +137,84 @@ def test_a_number_without_end_is_refused(text: str) -> None:
 
 def test_a_control_character_in_a_key_is_refused() -> None:
     assert "document.unwritable" in [problem.code for problem in errors('"a\\u0000b": 1')]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("- {code: NA, unit: count}", "code.spreadsheet"),  # read as "not available"
+        ("- {code: SEP1, unit: count}", "code.spreadsheet"),  # read as a date
+        ("- {code: TRUE, unit: count}", "code.spreadsheet"),
+        ("- {code: 1E2, unit: count}", "document.code_pattern"),  # read as 100
+        ("- {code: 007, unit: count}", "document.code_pattern"),  # loses its zeros
+        ("- {code: 12, unit: count}", "document.wrong_value"),  # a number is no text
+    ],
+)
+def test_codes_that_spreadsheets_mangle_are_named_with_their_line(line: str, code: str) -> None:
+    found = publishing_problems(f"spec: openpmm.framework/1\ninputs:\n{line}\nroot: {{code: R}}\n")
+    expected = "warning" if code == "code.spreadsheet" else "error"
+    if expected == "warning":  # advice is given on documents that can be read as a whole
+        found = publishing_problems(CATALOGUE + f"inputs:\n  {line}\n")
+    assert [(each.severity, each.line) for each in found if each.code == code] == [
+        (expected, 3 if expected == "error" else 8)
+    ]
+
+
+CATALOGUE = """\
+spec: openpmm.framework/1
+code: small
+version: "1"
+purpose: catalogue
+population: testers
+root: {code: R, kind: index, name: {en: Root}}
+"""
+
+
+def test_a_node_that_hangs_nowhere_or_in_itself_cannot_be_written() -> None:
+    orphan = "root: {code: R, kind: index}\nnodes: [{code: K, kind: kpi, parent: NONE}]"
+    assert ("document.unknown_field", "nodes") in [(each.code, each.path) for each in errors(orphan)]
+    named = "root: {code: R, kind: index, children: [{code: K, kind: kpi, parent: NONE}]}"
+    assert ("document.unknown_field", "root.children[0].parent") in [(each.code, each.path) for each in errors(named)]
+    cycle = "root: &a {code: R, kind: index, children: [*a]}"
+    assert {"document.anchor", "document.alias"} <= {each.code for each in errors(cycle)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "inputs:\n" + "- {code: A, unit: count}\n" * 400_000,
+        "spec: [" + "1," * 4_000_000 + "1]",
+        "{" + ", ".join(f'"k{number}": {number}' for number in range(450_000)) + "}",
+    ],
+)
+def test_a_file_of_ten_megabytes_is_refused_before_it_costs_much(text: str) -> None:
+    start = time.process_time()
+    assert "document.too_many_values" in [problem.code for problem in publishing_problems(text)]
+    assert time.process_time() - start < 12
+
+
+def test_a_thousand_misspelt_inputs_are_each_told_what_was_meant(document: dict[str, Any]) -> None:
+    numbers = range(1_000)
+    document["inputs"] = [{"code": f"INPUT_{number:04}_X", "unit": "count"} for number in numbers]
+    kpi = document["root"]["children"][0]["children"][1]
+    document["root"]["children"][0]["children"] = [
+        {**kpi, "code": f"K{number}", "formula": f"INPUT_{number:04}_Y"} for number in numbers
+    ]
+    start = time.process_time()
+    found = [each for each in publishing_problems(document) if each.code == "formula.unknown_input"]
+    assert time.process_time() - start < 5
+    assert len(found) == 1_000
+    meant = {tuple(re.findall(r"INPUT_(\d+)_", each.message)) for each in found}
+    assert meant == {(f"{number:04}", f"{number:04}") for number in numbers}
+
+
+def test_more_problems_than_anybody_reads_are_counted() -> None:
+    found = publishing_problems(CATALOGUE + "inputs:\n" + "  - {}\n" * 25_000)
+    assert (len(found), found[-1].code) == (20_001, "document.too_many_problems")
+    assert "there are 25,000 problems" in found[-1].message
+    assert found[0].line == 8
+
+
+def test_a_value_is_shown_shortened() -> None:
+    found = errors(f"purpose: {'x' * 5_000}\ncode: {'y' * 5_000}\n{'z' * 500}: 1\n")
+    assert all(len(each.message) < 400 for each in found)

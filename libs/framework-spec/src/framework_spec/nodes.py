@@ -18,6 +18,7 @@ from framework_spec.problems import Location
 
 MAXIMUM_BYTES = 10 * 1024 * 1024
 MAXIMUM_DEPTH = 80
+MAXIMUM_VALUES = 400_000  # ten times those of a framework of a thousand KPIs
 MAXIMUM_PROBLEMS = 1000
 
 Place = tuple[int, int]
@@ -115,6 +116,9 @@ class _Loader:
         self._source.places.setdefault(location, _place(event))
         if len(location) > MAXIMUM_DEPTH:
             raise Unreadable("document.too_deep", f"nested more than {MAXIMUM_DEPTH} deep", _place(event))
+        if len(self._source.places) > MAXIMUM_VALUES:
+            message = f"more than {MAXIMUM_VALUES:,} values; reading stopped here"
+            raise Unreadable("document.too_many_values", message, _place(event))
         self._refuse_tricks(event, location)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, location)

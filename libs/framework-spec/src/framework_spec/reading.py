@@ -15,6 +15,8 @@ from framework_spec.shape import shape_findings
 
 __all__ = ["FrameworkRejectedError", "Problem", "publishing_problems", "read_framework", "validate_document"]
 
+MAXIMUM_TOLD = 20_000
+
 
 def read_framework(text: str | bytes) -> Framework:
     """Read a framework; FrameworkRejectedError carries all errors, in the order of the file."""
@@ -36,7 +38,7 @@ def publishing_problems(source: str | bytes | dict[str, Any]) -> tuple[Problem, 
     """
     if isinstance(source, str | bytes):
         return tuple(_examined_text(source)[1])
-    return tuple(_unplaced(finding) for finding in _examined(source)[1])
+    return tuple(_bounded([_unplaced(finding) for finding in _examined(source)[1]]))
 
 
 def _accepted(framework: Framework | None, problems: list[Problem]) -> Framework:
@@ -50,7 +52,7 @@ def _examined_text(text: str | bytes) -> tuple[Framework | None, list[Problem]]:
     source = load(text)
     framework, findings = _examined(source.data) if source.data is not None or not source.problems else (None, [])
     problems = [*_text_problems(source), *(_placed(finding, source) for finding in findings)]
-    return framework, sorted(dict.fromkeys(problems), key=_file_order)
+    return framework, _bounded(sorted(dict.fromkeys(problems), key=_file_order))
 
 
 def _examined(data: Any) -> tuple[Framework | None, list[Finding]]:
@@ -62,6 +64,15 @@ def _examined(data: Any) -> tuple[Framework | None, list[Finding]]:
         shape = shape_findings(error, data)
         return None, [*shape, *findings_of_repaired(data, shape)]
     return framework, check(framework)
+
+
+def _bounded(problems: list[Problem]) -> list[Problem]:
+    """Leave out what nobody would read, warnings before errors; the last problem says how many there are."""
+    if len(problems) <= MAXIMUM_TOLD:
+        return problems
+    told = sorted(problems, key=lambda problem: problem.severity != "error")[:MAXIMUM_TOLD]
+    message = f"there are {len(problems):,} problems; only {MAXIMUM_TOLD:,} are told"
+    return [*told, Problem("document.too_many_problems", "$", None, None, message, told[0].severity)]
 
 
 def _text_problems(source: Source) -> list[Problem]:

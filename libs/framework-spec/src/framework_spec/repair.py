@@ -4,6 +4,7 @@ Values of the wrong shape are taken out of a copy (a part that lacks a required 
 rest is checked. What could only be a consequence of the taking out is not reported.
 """
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,6 +29,7 @@ _LACKS = frozenset(
     }
 )
 _MISSING = object()
+_QUOTED = re.compile(r"'([^']+)'")
 
 # What stands in for a wrong or absent field without which nothing could be checked.
 _STAND_INS = {
@@ -50,11 +52,13 @@ def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Fin
         try:
             framework = Framework.model_validate(plain)
         except ValidationError as error:
-            shape = [_at_origin(finding, origins) for finding in shape_findings(error, plain)]
+            before, shape = shape, [_at_origin(finding, origins) for finding in shape_findings(error, plain)]
+            if shape == before:
+                return []
             removed += [finding.location for finding in shape]
             continue
-        findings = (_at_origin(finding, origins) for finding in check(framework) if finding.severity == "error")
-        return [finding for finding in findings if not _is_consequence(finding, data, removed)]
+        found = [_at_origin(finding, origins) for finding in check(framework) if finding.severity == "error"]
+        return _without_consequences(found, data, removed)
     return []
 
 
@@ -113,11 +117,15 @@ def _at_origin(finding: Finding, origins: dict[Location, Location]) -> Finding:
     return Finding(location, finding.code, finding.message, finding.severity)
 
 
-def _is_consequence(finding: Finding, data: dict[str, Any], removed: list[Location]) -> bool:
+def _without_consequences(found: list[Finding], data: dict[str, Any], removed: list[Location]) -> list[Finding]:
+    inputs = data.get("inputs")
+    codes = {str(item.get("code")) for item in inputs if isinstance(item, dict)} if isinstance(inputs, list) else None
+    around = {location[:end] for location in removed for end in range(len(location) + 1)}
+    return [finding for finding in found if not _is_consequence(finding, codes, around)]
+
+
+def _is_consequence(finding: Finding, codes: set[str] | None, around: set[Location]) -> bool:
     _, _, reason = finding.code.partition(".")
     if reason == "unknown_input":
-        inputs = data.get("inputs")
-        codes = [item.get("code") for item in inputs if isinstance(item, dict)] if isinstance(inputs, list) else []
-        return not isinstance(inputs, list) or any(f"'{code}'" in finding.message for code in codes)
-    inside = any(location[: len(finding.location)] == finding.location for location in removed)
-    return reason in _CONSEQUENCES or (reason in _LACKS and inside)
+        return codes is None or not codes.isdisjoint(_QUOTED.findall(finding.message))
+    return reason in _CONSEQUENCES or (reason in _LACKS and finding.location in around)

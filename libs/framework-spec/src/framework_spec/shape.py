@@ -8,6 +8,8 @@ from pydantic_core import ErrorDetails
 
 from framework_spec.problems import Finding, Location
 
+_SHOWN = 60  # characters of a value
+
 
 def shape_findings(error: ValidationError, data: Any) -> list[Finding]:
     """Turn what pydantic found into findings whose locations exist in the document."""
@@ -19,9 +21,9 @@ def _finding(detail: ErrorDetails, data: Any) -> Finding:
     field = str(detail["loc"][-1]) if detail["loc"] else ""
     match detail["type"]:
         case "missing":
-            return Finding(location, "document.missing_field", f"the field {field!r} is missing")
+            return Finding(location, "document.missing_field", f"the field {_shown(field)} is missing")
         case "extra_forbidden":
-            return Finding(location, "document.unknown_field", f"there is no field {field!r} here")
+            return Finding(location, "document.unknown_field", f"there is no field {_shown(field)} here")
         case "union_tag_not_found":
             return Finding(location, "document.missing_field", "the field 'kind' is missing")
         case "union_tag_invalid":
@@ -31,7 +33,9 @@ def _finding(detail: ErrorDetails, data: Any) -> Finding:
             return Finding(location, "document.wrong_value", _literal_message(detail))
         case "string_pattern_mismatch":
             pattern = (detail.get("ctx") or {}).get("pattern")
-            return Finding(location, "document.code_pattern", f"{detail['input']!r} does not have the form {pattern}")
+            return Finding(
+                location, "document.code_pattern", f"{_shown(detail['input'])} does not have the form {pattern}"
+            )
         case _:
             return Finding(location, "document.wrong_value", _general_message(detail))
 
@@ -51,15 +55,19 @@ def _existing(parts: tuple[str | int, ...], data: Any, kind: str) -> Location:
 
 def _literal_message(detail: ErrorDetails) -> str:
     expected = str((detail.get("ctx") or {}).get("expected", "")).replace("'", "")
-    close = difflib.get_close_matches(str(detail["input"]), expected.replace(" or ", ", ").split(", "), n=1)
+    close = difflib.get_close_matches(str(detail["input"])[:_SHOWN], expected.replace(" or ", ", ").split(", "), n=1)
     hint = f"; did you mean {close[0]}?" if close else ""
-    return f"{detail['input']!r} should be {expected}{hint}"
+    return f"{_shown(detail['input'])} should be {expected}{hint}"
 
 
 def _general_message(detail: ErrorDetails) -> str:
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    shown = repr(detail["input"])
     message = message[:1].lower() + message[1:]
     if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
         message += "; put it in quotes"
-    return f"{shown[:60] + '...' if len(shown) > 60 else shown}: {message}"
+    return f"{_shown(detail['input'])}: {message}"
+
+
+def _shown(value: Any) -> str:
+    shown = repr(value)
+    return shown[:_SHOWN] + "..." if len(shown) > _SHOWN else shown

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,37 @@ def test_anything_else_is_refused_in_words(service: "Service", body: bytes) -> N
     answer = service.call("POST", "/frameworks", "secretariat", content=body, headers=kind)
     assert (answer.status_code, answer.json()["code"]) == (422, "framework.rejected")
     assert answer.json()["errors"][0]["message"]
+
+
+BOMB = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in pairwise("abcdefghijklmnopqrstuvwxyz"))
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (SMALL + "#" * (10 * 2**20), "document.too_large"),
+        (BOMB + SMALL, "document.alias"),
+        (SMALL.replace("inputs:", "inputs:\n" + "  - {code: A, unit: count}\n" * 150_000), "document.too_many_values"),
+    ],
+)
+def test_what_would_explode_is_refused_in_words_and_nothing_is_saved(
+    service: "Service", content: str, code: str
+) -> None:
+    for answer in (
+        service.publish(content),
+        service.call(
+            "PUT",
+            "/frameworks/small/drafts/1",
+            "secretariat",
+            content=content,
+            headers={"content-type": "application/yaml"},
+        ),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (422, "framework.rejected")
+        assert code in [error["code"] for error in answer.json()["errors"]]
+    assert service.rows("select 1 from framework_version where code = 'small'") == []
+    assert service.rows("select 1 from framework_draft") == []
+    assert service.rows("select 1 from audit_entry where subject like 'small%'") == []
 
 
 def test_another_media_type_is_refused(service: "Service") -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from framework_spec.checks.located import LocatedNodes
+from framework_spec.checks.suggesting import closest
 from framework_spec.document import Breakdown, Framework, Kpi
 from framework_spec.formulas import Formula, FormulaError, Statement, parse_formula
 from framework_spec.formulas.formula import constant_value, walk
@@ -86,8 +86,8 @@ def _reference(location: Location, owner: str, node: Reference, framework: Frame
     item = framework.inputs_by_code.get(node.code)
     year = "T" if node.offset == 0 else "T-1"
     if item is None:
-        close = get_close_matches(node.code, framework.inputs_by_code, n=1)
-        hint = f"; did you mean {close[0]}?" if close else ""
+        close = closest(node.code, framework.inputs_by_code)
+        hint = f"; did you mean {close}?" if close else ""
         message = f"{owner}: there is no input '{node.code}' (character {node.position}){hint}"
         yield Finding(location, "formula.unknown_input", message)
     elif item.years and year not in item.years:

@@ -1,6 +1,7 @@
 """Checks on inputs and their calendar: currencies, years asked for, and fiscal years."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from framework_spec.checks.located import LocatedNodes
@@ -60,7 +61,8 @@ def _fiscal(location: Location, kpi: Kpi, framework: Framework) -> Iterator[Find
 
 def _breakdowns(location: Location, kpi: Kpi) -> Iterator[Finding]:
     codes = [part.code if isinstance(part, Breakdown) else part for part in kpi.breakdowns]
+    times = Counter(codes)
     for place, code in enumerate(codes):
-        if codes.count(code) > 1:
+        if times[code] > 1:
             at = (*location, "breakdowns", place)
             yield Finding(at, "kpi.duplicate_breakdown", f"{kpi.code}: the breakdown {code!r} stands here twice")
