@@ -24,7 +24,7 @@ def watch(
     session = open_session(as_json)
     seen = 0
     for position, event in events(session.api, after):
-        if cycle is not None and event.get("data", {}).get("cycle", {}).get("code") != cycle:
+        if cycle is not None and event.get("data", {}).get("cycle") != cycle:
             continue
         if as_json:
             typer.echo(json.dumps({"id": position, **event}, ensure_ascii=False))
@@ -69,6 +69,6 @@ def _messages(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _line(position: str, event: dict[str, Any]) -> str:
     data = event.get("data", {})
-    who = data.get("administration") or "-"
-    cycle = data.get("cycle", {}).get("code", "-")
-    return f"{position}  {event.get('time', '')}  {event.get('type', '')}  {cycle}  {who}"
+    who, cycle, score = (data.get(name) for name in ("administration", "cycle", "score"))
+    shown = "" if score is None else f"  score {score:g}"
+    return f"{position}  {event.get('time', '')}  {event.get('type', '')}  {cycle or '-'}  {who or '-'}{shown}"

@@ -13,7 +13,7 @@ from framework_spec.texts import text
 
 HEADING_ROW = 3
 WIDTHS = {
-    **{"code": 25, "name": 46, "year": 7, "unit": 10, "range": 13, "earlier": 14, "value": 18},
+    **{"code": 25, "name": 46, "year": 7, "unit": 10, "range": 25, "earlier": 14, "value": 18},
     **{"state": 11, "status": 13, "reason": 26, "comment": 30, "period": 23},
 }
 
