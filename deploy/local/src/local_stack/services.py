@@ -39,13 +39,14 @@ def service_environment(settings: StackSettings, service: str, database_url: str
 
 
 def _own_environment(settings: StackSettings, service: str) -> Environment:
-    """What only this service is told: where its files lie, and whom it asks for projected scores."""
+    """What only this service is told: where its files lie, what links begin with, whom it asks for scores."""
     folders = Folders(settings.data_dir)
     if service != "submission":
         return {}
     return {
         "OPENPMM_AUDIT_KEY_FILE": str(folders.audit_key),
         "OPENPMM_EVIDENCE_DIR": str(folders.evidence),
+        "OPENPMM_PUBLIC_URL": settings.url,
         "OPENPMM_SCORING_URL": f"http://127.0.0.1:{settings.api_port('scoring')}",
     }
 

@@ -54,6 +54,8 @@ def test_late_submissions_are_taken_and_marked_where_the_cycle_says_so(service: 
         assert service.push(make.figure(), member=member, person="loader", cycle="late").status_code == 200
         assert service.call("POST", f"/late/submissions/{member}/submit", "loader").status_code == 200
     assert service.rows("select administration, is_late from submission order by 1") == [("KEN", True), ("UGA", False)]
+    listed = service.call("GET", "/late/submissions", "secretariat").json()["items"]
+    assert {each["administration"]: each["is_late"] for each in listed} == {"KEN": True, "UGA": False}
     service.call("POST", "/late/close", "secretariat")
     answer = service.push(make.figure(), member="RWA", person="loader", cycle="late")
     assert answer.json()["code"] == "cycle.closed"

@@ -15,7 +15,7 @@ from submission_svc.domain.submission import state_tag
 MOST_LISTED = 5_000
 _COUNTED = """
     select s.id, s.cycle, s.administration, a.region, s.status, s.revision, s.changes, s.disclosure, s.return_reason,
-           s.in_force_at, s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
+           s.in_force_at, s.is_late, s.started_at, s.changed_at, s.submitted_at, s.accepted_at,
            held.numbers, held.missing,
            (select count(*) from claim where submission = s.id and until = 'infinity') as claims,
            (select count(*) from thread where submission = s.id and status = 'open') as open_threads

@@ -57,6 +57,7 @@ class SubmissionSummary(SubmissionState):
     started_at: datetime
     changed_at: datetime
     submitted_at: datetime | None
+    is_late: bool = Field(description="Whether it was last submitted after the deadline of its member")
     accepted_at: datetime | None
 
 
