@@ -523,7 +523,7 @@ def test_two_of_the_same_file_at_once_are_stored_once(shelf: Shelf) -> None:
     shelf.add(b"first", name="a.txt")
     answers: list[int] = []
     threads = [
-        threading.Thread(target=lambda code=code: answers.append(shelf.add(about=code).status_code))  # type: ignore[misc]
+        threading.Thread(target=lambda code=code: answers.append(shelf.add(about=code).status_code))
         for code in ("K-TIME", "HOURS", "K-SHARE", "BALANCE")
     ]
     for thread in threads:
