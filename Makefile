@@ -45,7 +45,7 @@ format: env  ## bring the sources into shape
 	$(VENV)/ruff format .
 
 ##@ Slow or special
-drills: env  ## slow: every process killed in turn, and the pages in a real browser
+drills: env  ## slow: every process killed in turn, fuzzing, a swarm of systems, the pages in a real browser
 	$(VENV)/pytest -m drill tests/drills tests/browser
 
 bench: env  ## measure the speed bars of docs/benchmarks.md

@@ -22,7 +22,14 @@ from tests.support.services import SERVICES
 
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 CYCLE = "fuzz"
-PERSONAS = {None: 6, "secretariat": 24, "system-ken": 10, "contact-ken": 24, "integrator-wco": 6, "loader": 8}
+PERSONAS = {
+    None: Effort(6),
+    "secretariat": Effort(16),
+    "contact-ken": Effort(16),
+    "system-ken": Effort(8, boundaries=False),
+    "integrator-wco": Effort(8, boundaries=False),
+    "loader": Effort(8, boundaries=False),
+}
 CHANGING_LAST = ("scoring", "reporting", "submission", "framework")  # the last one may take the register away
 KNOWN = {
     "code": ["small", "wco-members", "spare"],
@@ -196,9 +203,9 @@ def test_every_answer_is_documented(
     cycles = [CYCLE]
     if service == "submission":  # there it may be closed at any moment
         cycles = [with_submissions(api, f"fuzz-{persona or 'nobody'}-{number}") for number in range(3)]
-    findings = documented[service].fuzz(headers, Effort(PERSONAS[persona]), {**KNOWN, "cycle": cycles})
+    findings = documented[service].fuzz(headers, PERSONAS[persona], {**KNOWN, "cycle": cycles})
     assert not findings.faults, str(findings)
-    assert sum(findings.tried.values()) > 100, findings.tried
+    assert sum(findings.tried.values()) > 50, findings.tried
 
 
 def test_nothing_failed_behind_the_answers(stack: Stack, api: Api) -> None:

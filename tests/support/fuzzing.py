@@ -26,9 +26,12 @@ STREAMS = ["/api/v1/events/stream"]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is tried: examples an operation, steps in a row, and how likely a parameter is one that exists."""
+    """How much is tried: examples an operation, whether each boundary of its schema is too, steps in a row, and how
+    likely a parameter is one that exists.
+    """
 
     examples: int
+    boundaries: bool = True
     steps: int = 4
     known_share: float = 0.8
 
@@ -123,7 +126,7 @@ def _settings(headers: dict[str, str], effort: Effort, known: dict[str, list[str
         },
         "phases": {
             "examples": {"enabled": False},
-            "coverage": {"unexpected-methods": METHODS},
+            "coverage": {"enabled": effort.boundaries, "unexpected-methods": METHODS},
             "stateful": {"max-steps": effort.steps},
         },
         "suppress-health-check": ["all"],

@@ -75,8 +75,8 @@ def odd_workbook(generator: Random) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """What a cell can hold."""
-    if value is None or isinstance(value, bool | int | float):
+    """What a cell can hold: ordinary numbers, and text for all else."""
+    if value is None or isinstance(value, bool | float) or (isinstance(value, int) and abs(value) < 2**53):
         return value
     return ILLEGAL_CHARACTERS_RE.sub("", str(value).encode(errors="ignore").decode())
 

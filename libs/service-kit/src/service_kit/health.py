@@ -1,10 +1,18 @@
 """Health and metrics of a worker process: two probes and the Prometheus page, on the internal port only."""
 
+import sys
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client import generate_latest
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever hangs up before the answer has not broken anything here."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
 
 
 def serve_worker_health(host: str, port: int, is_ready: Callable[[], bool]) -> ThreadingHTTPServer:
@@ -28,6 +36,6 @@ def serve_worker_health(host: str, port: int, is_ready: Callable[[], bool]) -> T
         def log_message(self, *_: object) -> None:
             """Probes are not logged."""
 
-    server = ThreadingHTTPServer((host, port), Handler)
+    server = _Server((host, port), Handler)
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -10,32 +10,20 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, delete, text
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
 from framework_svc.adapters.db.tables import metadata
 from framework_svc.bootstrap import process
 from framework_svc.bootstrap.api import application
 from framework_svc.bootstrap.loading import load_shipped
 from framework_svc.settings import Settings
 from service_kit import migrations
-from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.database import build_engine
 from tests.support.embedded import Embedded
+from tests.support.persons import made_up_persons
 
 PERSONS: dict[str, dict[str, Any]] = {
     "secretariat": {"roles": ["secretariat"]},
     "contact-ken": {"roles": ["contact_point"], "administration": "KEN"},
 }
-
-
-class MadeUpPersons(TokenVerifier):
-    """Takes the name of a person for his token."""
-
-    def __init__(self) -> None:
-        """No keys are needed."""
-
-    def verify(self, token: str) -> dict[str, Any]:
-        """What a real token of this person would say."""
-        return {"sub": token, "exp": 4_102_444_800, **PERSONS[token]}
 
 
 class Service:
@@ -82,7 +70,7 @@ def service(migrated_url: str) -> Iterator[Service]:
             connection.execute(delete(table))
     load_shipped(settings)
     app = application(settings)
-    persons = Authenticator(MadeUpPersons(), PUBLIC_VIEWER, viewer_from_claims)
+    persons = made_up_persons(PERSONS)
     app.state.dependencies = replace(app.state.dependencies, authenticator=persons)
     yield Service(TestClient(app, raise_server_exceptions=False), engine, settings)
     engine.dispose()

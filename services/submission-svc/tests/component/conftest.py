@@ -13,10 +13,8 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine, delete, text
 
-from access_policy import PUBLIC_VIEWER, viewer_from_claims
 from framework_spec.document import Framework
 from service_kit import migrations
-from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.database import build_engine
 from service_kit.envelope import Envelope
 from submission_svc.adapters.db.tables import metadata
@@ -27,6 +25,7 @@ from submission_svc.bootstrap.api import application
 from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.settings import NAME, Settings
 from tests.support.embedded import Embedded
+from tests.support.persons import made_up_persons
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 BOTH = "submission:push submission:submit"
@@ -48,17 +47,6 @@ PERSONS: dict[str, dict[str, Any]] = {
 }
 PERSONS |= {f"{name}-elsewhere": {**claims, "population": "others"} for name, claims in PERSONS.items()}
 REGISTER = {"KEN": "ESA", "UGA": "ESA", "RWA": "ESA", "FRA": "EUR", "ZZZ": None}
-
-
-class MadeUpPersons(TokenVerifier):
-    """Takes the name of a person for his token."""
-
-    def __init__(self) -> None:
-        """No keys are needed."""
-
-    def verify(self, token: str) -> dict[str, Any]:
-        """What a real token of this person would say."""
-        return {"sub": token, "exp": 4_102_444_800, "population": "testers", **PERSONS[token]}
 
 
 class Clock:
@@ -237,7 +225,7 @@ def empty_service(app: FastAPI, built: Dependencies, engine: Engine, clock: Cloc
     """The service before it has heard of anything."""
     app.state.dependencies = replace(
         built,
-        authenticator=Authenticator(MadeUpPersons(), PUBLIC_VIEWER, viewer_from_claims),
+        authenticator=made_up_persons({name: {"population": "testers", **claims} for name, claims in PERSONS.items()}),
         clock=clock,
         unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, clock),
     )
