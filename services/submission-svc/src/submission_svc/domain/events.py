@@ -93,7 +93,7 @@ class CycleEvent(_Event):
 
 
 class CycleOpened(CycleEvent):
-    """A cycle takes submissions within its window."""
+    """A cycle takes submissions within its window: it has opened, or was closed and is open again."""
 
     TYPE = "cycle.opened.v1"
     status: Literal["open"]
