@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from answer_intake.taken import AnswerKey, ClaimEntry, ClaimKey, Taken
+from submission_svc.adapters.db.bulk import LARGE, write_many
 from submission_svc.domain.content import Written
 
 # The statements are the same whatever the number of rows. Rows that are as they were are left alone: nothing is written
@@ -112,7 +113,9 @@ def write_taken(connection: Connection, taken: Taken, ids: Mapping[str, UUID], a
     """Merge answers and claims into submissions as of `at`; only what differs is written."""
     written: dict[UUID, Written] = {}
     texts = {administration: str(number) for administration, number in ids.items()}
-    if taken.answers:
+    if len(taken.answers) >= LARGE:
+        written |= write_many(connection, taken.answers, ids, at)
+    elif taken.answers:
         _replace(connection, (_END_ANSWERS, _ADD_ANSWERS), {**_answer_columns(taken, texts), "at": at}, written)
     if taken.made_claims:
         columns = {**_claim_columns(taken.made_claims, texts), "at": at}
