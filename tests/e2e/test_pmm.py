@@ -93,7 +93,7 @@ def test_a_template_goes_out_and_comes_back(pmm: Pmm, api: Api, tmp_path: Path) 
     file = str(tmp_path / "template.xlsx")
     assert pmm("contact-tza", "template", cycle, "--language", "fr", "--out", file)[0] == 0
     code, answer = pmm("contact-tza", "push", file, "--cycle", cycle)
-    assert (code, answer["errors"][0]["code"]) == (1, "answers.empty")
+    assert (code, answer["errors"][0]["code"]) == (1, "answers.empty"), answer
     other, refused = pmm("contact-uga", "push", file, "--cycle", cycle)
     assert (other, "workbook.other_administration" in json.dumps(refused)) == (1, True)
 
