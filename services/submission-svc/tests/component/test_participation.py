@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 ESA = ("KEN", "UGA", "RWA", "TZA", "MOZ", "ZMB")
 REGISTER: dict[str, str | None] = {**dict.fromkeys(ESA, "ESA"), "FRA": "EUR", "DEU": "EUR", "ZZZ": None}
@@ -160,3 +161,19 @@ def test_while_a_revision_is_under_way_what_is_accepted_counts(taking_part: Any)
     assert next(each for each in listed if each["code"] == "KEN") == {
         "code": "KEN", "region": "ESA", "status": "accepted", "answered_share": 0.25,
     }  # fmt: skip
+
+
+def test_what_is_answered_is_counted_anew_after_each_change_only(service: Any) -> None:
+    def answered() -> float:
+        listed = service.call("GET", "/c-2024/participation", "contact-ken").json()["administrations"]
+        return float(listed[0]["answered_share"])
+
+    service.push(ANSWERED[2])
+    shares = [answered()]
+    service.push({"code": "K-BALANCE", "state": "none"})
+    shares.append(answered())
+    service.push(*ANSWERED)
+    shares += [answered(), answered()]
+    with service.engine.begin() as connection:
+        connection.execute(text("delete from claim"))  # behind the service's back: no change that it counts
+    assert [*shares, answered()] == [0.25, 0.0, 0.5, 0.5, 0.5]

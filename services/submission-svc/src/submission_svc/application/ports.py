@@ -23,7 +23,7 @@ from submission_svc.application.job_ports import Jobs
 from submission_svc.application.pushing.projecting import Projector
 from submission_svc.application.review_ports import Claims, Threads
 from submission_svc.application.mail_ports import Contacts, Mails
-from submission_svc.application.queries.completeness import AskedByCycles
+from submission_svc.application.queries.completeness import Completeness
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
@@ -218,7 +218,7 @@ class Dependencies:
     authenticator: Authenticator[Viewer]
     clock: Clock
     rulebooks: Rulebooks
-    asked: AskedByCycles
+    completeness: Completeness
     is_embedded: bool
     is_mail_sent: bool
     projector: Projector

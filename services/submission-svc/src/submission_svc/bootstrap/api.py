@@ -13,7 +13,7 @@ from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.adapters.scoring import HttpProjector
 from submission_svc.application.ports import Dependencies
-from submission_svc.application.queries.completeness import AskedByCycles
+from submission_svc.application.queries.completeness import Completeness
 from submission_svc.bootstrap.evidence import evidence_parts
 from submission_svc.entrypoints.http import ROUTERS
 from submission_svc.settings import NAME, Settings
@@ -39,7 +39,7 @@ def application(settings: Settings) -> FastAPI:
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
         rulebooks=Rulebooks(),
-        asked=AskedByCycles(),
+        completeness=Completeness(),
         is_embedded=settings.mode == "embedded",
         is_mail_sent=settings.smtp_url is not None,
         projector=HttpProjector(settings.scoring_url),

@@ -1,14 +1,16 @@
 """Reads how much of what a framework asks each administration has answered."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from framework_spec.document import Framework
 from framework_spec.formulas import parse_formula
 
-MOST_KEPT = 64
+MOST_KEPT, MOST_COUNTS_KEPT = 64, 50_000
+_STATES = text("select id, administration, changes from submission where cycle = :cycle")
 # What counts of a submission: what is accepted while a revision of it is under way, else what it holds now.
 _COUNTS = (
     "case when s.in_force_at is null or s.status in ('submitted', 'accepted') then {0}.until = 'infinity'"
@@ -16,26 +18,27 @@ _COUNTS = (
 )
 _ANSWERED = text(
     f"""
-    with asked as (
+    with counted as (
+        select * from submission where id = any(cast(:ids as uuid[]))
+    ), asked as (
         select * from unnest(cast(:kpis as text[]), cast(:inputs as text[]), cast(:years as integer[]))
                as asked (kpi, input, year)
     ), wanted as (
         select kpi, count(*) as figures from asked group by kpi
     ), held as (
         select s.id, asked.kpi, count(*) as figures
-          from submission s
+          from counted s
           join answer a on a.submission = s.id and {_COUNTS.format("a")}
           join asked on asked.input = a.input and asked.year = a.year
-         where s.cycle = :cycle group by s.id, asked.kpi
+         group by s.id, asked.kpi
     )
-    select s.administration, count(*) as answered
-      from submission s
+    select s.id, count(*) as answered
+      from counted s
       cross join wanted
       left join held on held.id = s.id and held.kpi = wanted.kpi
       left join claim c on c.submission = s.id and c.kpi = wanted.kpi and {_COUNTS.format("c")}
-     where s.cycle = :cycle
-       and (held.figures = wanted.figures or c.decision = 'confirmed' or (c.kpi is not null and c.decision is null))
-     group by s.administration
+     where held.figures = wanted.figures or c.decision = 'confirmed' or (c.kpi is not null and c.decision is null)
+     group by s.id
     """  # noqa: S608 - constant text
 )
 
@@ -64,33 +67,55 @@ class AskedFigures(NamedTuple):
         return cls([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
 
 
-class AskedByCycles:
-    """Asked figures by framework digest and reporting year. A published version never changes, so they stay true."""
+class Completeness:
+    """Counts answered KPIs, and keeps what stays true.
+
+    A published version of a framework never changes, so neither do its asked figures. A submission counts its changes,
+    so what is counted of one of its states is true of that state for ever: only what has changed is counted anew.
+    """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], AskedFigures] = {}
+        self._figures: dict[tuple[str, int], AskedFigures] = {}
+        self._counts: dict[tuple[UUID, int], int] = {}
 
-    def get(self, digest: str, reporting_year: int, document: Callable[[], Framework]) -> AskedFigures:
-        """The figures; `document` is asked for only when they are not kept yet."""
+    def shares(self, connection: Connection, cycle: Mapping[str, Any]) -> dict[str, float]:
+        """The part of the KPIs that each administration has answered, 0..1.
+
+        A KPI is answered when each of its figures is there, or is said to be missing, or when a claim that nobody has
+        refused stands in its place. KPIs without figures do not count.
+        """
+        asked = self._asked(connection, cycle["framework_digest"], cycle["reporting_year"])
+        states = {
+            (row.id, row.changes): row.administration for row in connection.execute(_STATES, {"cycle": cycle["code"]})
+        }
+        counts = {state: self._counts[state] for state in states if state in self._counts}
+        counts |= _count(connection, states.keys() - counts.keys(), asked)
+        if len(self._counts) > MOST_COUNTS_KEPT:
+            self._counts.clear()
+        self._counts.update(counts)
+        return {states[state]: number / max(asked.number, 1) for state, number in counts.items()}
+
+    def _asked(self, connection: Connection, digest: str, reporting_year: int) -> AskedFigures:
         key = (digest, reporting_year)
-        if key not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = AskedFigures.of(document(), reporting_year)
-        return self._kept[key]
+        figures = self._figures.get(key)
+        if figures is None:
+            if len(self._figures) >= MOST_KEPT:
+                self._figures.clear()
+            figures = self._figures[key] = AskedFigures.of(_document(connection, digest), reporting_year)
+        return figures
 
 
-def answered_kpis(connection: Connection, cycle: str, asked: AskedFigures) -> dict[str, int]:
-    """How many KPIs each administration has answered; who has answered none is left out.
+def _count(
+    connection: Connection, states: Collection[tuple[UUID, int]], asked: AskedFigures
+) -> dict[tuple[UUID, int], int]:
+    if not states:
+        return {}
+    wanted = {"ids": [submission for submission, _ in states], **asked._asdict()}
+    answered = {row.id: row.answered for row in connection.execute(_ANSWERED, wanted)}
+    return {state: answered.get(state[0], 0) for state in states}
 
-    A KPI is answered when each of its figures is there, or is said to be missing, or when a claim that nobody has
-    refused stands in its place.
-    """
-    rows = connection.execute(_ANSWERED, {"cycle": cycle, **asked._asdict()})
-    return {row.administration: row.answered for row in rows}
 
-
-def document(connection: Connection, digest: str) -> Framework:
+def _document(connection: Connection, digest: str) -> Framework:
     """The document of a framework version that is known."""
     wanted = text("select document from framework where digest = :digest")
     return Framework.model_validate_json(connection.execute(wanted, {"digest": digest}).scalar_one())

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, text
 
 from access_policy import Role, Thing, Viewer, may_see, within
 from access_policy.counts import countable_groups, is_countable
-from submission_svc.application.queries.completeness import AskedByCycles, answered_kpis, document
+from submission_svc.application.queries.completeness import Completeness
 from submission_svc.application.queries.counting import HANDED_IN, Member, counts, unknown
 from submission_svc.application.queries.cycles import visible_cycle
 
@@ -26,7 +26,7 @@ _SETS = text("select regions, groups from population where code = :population")
 
 
 def participation(
-    connection: Connection, viewer: Viewer, cycle: str, today: date, asked: AskedByCycles
+    connection: Connection, viewer: Viewer, cycle: str, today: date, completeness: Completeness
 ) -> dict[str, Any]:
     """Counts by region and group, and the administrations of which the viewer may know.
 
@@ -40,7 +40,7 @@ def participation(
     viewer = within(viewer, found["population"])
     wanted = {"cycle": cycle, "population": found["population"], "today": today}
     rows = connection.execute(_MEMBERS, wanted).mappings().all()
-    shares = _shares(connection, found, asked)
+    shares = completeness.shares(connection, found)
     known = {row["code"]: _member(viewer, row, shares, is_rehearsal=found["is_rehearsal"]) for row in rows}
     members = {row["code"]: known[row["code"]] for row in rows if row["is_member"]}
     sets = connection.execute(_SETS, {"population": found["population"]}).mappings().one()
@@ -50,14 +50,6 @@ def participation(
         **(_counted(sets, members, today) if is_counted else {"regions": [], "groups": []}),
         "administrations": [_shown(member) for member in known.values() if member.is_listed],
     }
-
-
-def _shares(connection: Connection, cycle: Mapping[str, Any], asked: AskedByCycles) -> dict[str, float]:
-    """The part of the KPIs that each administration has answered, 0..1; of who has answered none there is none."""
-    digest = cycle["framework_digest"]
-    figures = asked.get(digest, cycle["reporting_year"], lambda: document(connection, digest))
-    answered = answered_kpis(connection, cycle["code"], figures)
-    return {administration: number / figures.number for administration, number in answered.items()}
 
 
 def _member(viewer: Viewer, row: RowMapping, shares: Mapping[str, float], *, is_rehearsal: bool) -> Member:

@@ -61,4 +61,4 @@ class ParticipationRead(BaseModel):
 def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
     """Who takes part: counts by region and group as of now, and single administrations as the reader may know them."""
     with deps.reader.connect() as connection:
-        return participation(connection, viewer, cycle, deps.clock().date(), deps.asked)
+        return participation(connection, viewer, cycle, deps.clock().date(), deps.completeness)
