@@ -92,7 +92,7 @@ def _rehearsed(push: Push, result: Result) -> Pushed:
 
 
 def _settle_apart(uow: UnitOfWork, watch: Watch, pushed: Pushed, findings: Sequence[Finding], rows: int) -> None:
-    """Of a dry run nothing stays but what it has found."""
+    """Of a dry run nothing is kept but what it has found."""
     with uow:
         watch.settle(uow, pushed.body, findings, rows)
         uow.commit()

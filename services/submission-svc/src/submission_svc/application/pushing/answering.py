@@ -1,10 +1,9 @@
 """What a push is answered with: counts, what is wrong with rows that were left out, and what the rules say now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from answer_intake.report import Report
 from answer_intake.rulebook import Rulebook
@@ -18,12 +17,13 @@ from submission_svc.domain.submission import Submission
 
 @dataclass(frozen=True)
 class Result:
-    """What a push has done to whom, in the running transaction."""
+    """What a push has done to whom, or would do: `foreseen` are the contents after a dry run."""
 
     report: Report
     taken: Taken
     present: Mapping[str, Submission]
-    written: Mapping[UUID, Written]
+    written: Mapping[str, Written]
+    foreseen: Mapping[str, Content] = field(default_factory=dict)
 
     def answer(self, language: str) -> dict[str, Any]:
         """Counts and notes; with errors where good rows were taken beside bad ones."""

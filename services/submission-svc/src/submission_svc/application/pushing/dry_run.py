@@ -9,14 +9,14 @@ from submission_svc.application.pushing.steps import Push
 
 
 def dry_run_answer(push: Push, result: Result) -> tuple[dict[str, Any], Projection | None]:
-    """The answer but for projected scores, and what to have scored. To be called in the push's own transaction."""
+    """The answer but for projected scores, and what to have scored."""
     said = result.answer(push.command.language)
     counts = {name: said.pop(name) for name in ("received", "created", "updated", "removed", "unchanged")}
     answer = {"would": counts, **said}
     if push.command.administration is None:
         return answer, None
     submission = result.present[push.command.administration]
-    content = push.content(submission)
+    content = result.foreseen[push.command.administration]
     answer |= push.judged(content, submission)
     answer["kpis"] = kpi_values(push.framework(), push.cycle.reporting_year, content)
     return answer, Projection(push.cycle.code, push.command.administration, content)

@@ -23,6 +23,7 @@ from submission_svc.application.intake_refusals import AnswersInvalidError, unre
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.pushing.answering import Result, rules_on, unanswered
 from submission_svc.application.pushing.command import PushAnswers
+from submission_svc.application.pushing.foreseeing import foresee
 from submission_svc.application.pushing.replacing import end_the_rest
 from submission_svc.application.refusals import submission_not_found
 from submission_svc.application.watching import Watch
@@ -66,13 +67,15 @@ class Push:
         self._watch.stage("saving", taken.count)
         if scope is not None and self.command.administration is not None:
             self._end_the_rest(taken, scope, self.command.administration, present)
+        if self.command.options.dry_run:
+            return self._foreseen(report, taken, present)
         present = self._begun(present, taken)
         at = max((each.next_moment(self.now) for each in present.values()), default=self.now)
         written = self._uow.submissions.write(taken, {name: each.id for name, each in present.items()}, at)
         if written:
             self._uow.submissions.touch(list(written), at)
             self._audit(present, written)
-        return Result(report, taken, present, written)
+        return Result(report, taken, present, {name: written.get(each.id, Written()) for name, each in present.items()})
 
     def answer(self, result: Result) -> dict[str, Any]:
         """What a push is answered with."""
@@ -82,13 +85,9 @@ class Push:
         submission = result.present[self.command.administration]
         return {
             **said,
-            **self.judged(self.content(submission), submission),
+            **self.judged(self._content(submission), submission),
             "submission": {"status": submission.status, "revision": submission.revision},
         }
-
-    def content(self, submission: Submission) -> Content:
-        """The content of a submission as it is in this transaction."""
-        return self._uow.submissions.content(submission.id)
 
     def judged(self, content: Content, submission: Submission) -> dict[str, Any]:
         """What the rules say of a content, and how much is still asked for."""
@@ -98,6 +97,9 @@ class Push:
             "violations": rules_on(content, evidence, self.rulebook, on, language),
             "unanswered": unanswered(content, self.rulebook),
         }
+
+    def _content(self, submission: Submission) -> Content:
+        return self._uow.submissions.content(submission.id)
 
     def _members(self) -> frozenset[str]:
         """Whom the push may be about."""
@@ -148,7 +150,14 @@ class Push:
     def _end_the_rest(self, taken: Taken, scope: Scope, administration: str, present: Present) -> None:
         submission = present.get(administration)
         if submission is not None:
-            end_the_rest(taken, scope, administration, self.content(submission))
+            end_the_rest(taken, scope, administration, self._content(submission))
+
+    def _foreseen(self, report: Report, taken: Taken, present: Present) -> Result:
+        """What would be, with nothing written for it."""
+        held = {name: self._content(submission) for name, submission in present.items()}
+        new = {name: Submission.start(self.cycle.code, name, self.now) for name in taken.administrations()}
+        foreseen = foresee(taken, {name: held.get(name, Content()) for name in {**new, **present}})
+        return Result(report, taken, {**new, **present}, foreseen.written, foreseen.contents)
 
     def _begun(self, present: Present, taken: Taken) -> Present:
         new = set(taken.administrations()) - present.keys()
