@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from service_kit.audit.keys import new_key_pem, read_keys
+from service_kit.audit.keys import AuditKeyError, new_key_pem, public_pem, read_keys
 from service_kit.audit.sealing import Sealer
 from service_kit.process import main
 from submission_svc.bootstrap import process
-from submission_svc.settings import NAME
+from submission_svc.bootstrap.worker import loops
+from submission_svc.settings import NAME, Settings
 
 OWN = "/c-2024/submissions/KEN/audit"
 
@@ -183,3 +184,27 @@ def test_a_history_that_was_made_anew_is_found_by_kept_checkpoints(
     assert command("verify-audit") == 0, "without what was kept, an empty history is a history"
     assert command("verify-audit", str(kept)) == 1
     assert "the chain ends before 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("mode", "content", "message"),
+    [("production", None, "OPENPMM_AUDIT_KEY_FILE is missing"), ("embedded", "public", "has no private key")],
+)
+def test_a_worker_that_cannot_sign_does_not_start(
+    monkeypatch: pytest.MonkeyPatch, key_file: Path, tmp_path: Path, mode: str, content: str | None, message: str
+) -> None:
+    monkeypatch.setenv("OPENPMM_KAFKA_BOOTSTRAP", "127.0.0.1:1")
+    (public,) = read_keys(key_file).trusted.values()
+    key_file.write_text(public_pem(public))
+    settings = Settings.model_validate(
+        {
+            "mode": mode,
+            "database_url": "postgresql+psycopg://nobody@127.0.0.1:1/none",
+            "token_issuer": "i.test",
+            "jwks_url": "https://i.test",
+            "evidence_dir": tmp_path,
+            "audit_key_file": key_file if content else None,
+        }
+    )
+    with pytest.raises(AuditKeyError, match=message):
+        loops(settings)
