@@ -22,6 +22,7 @@ for command in (
     account.logout,
     account.whoami,
     reading.cycles,
+    reading.inputs,
     validating.template,
     validating.validate,
     pushing.push,

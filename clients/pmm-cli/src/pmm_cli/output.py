@@ -33,8 +33,8 @@ class Output:
         if self.as_json:
             return
         table = Table(title=title, title_justify="left")
-        for column in columns:
-            table.add_column(column)
+        for place, column in enumerate(columns):
+            table.add_column(column, no_wrap=place == 0, overflow="fold")  # codes and ids are copied: never cut
         for row in rows:
             table.add_row(*(escape(spoken(cell)) for cell in row))
         self.console.print(table)
@@ -73,6 +73,11 @@ def spoken(cell: Any) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+
+
+def joined(value: object) -> object:
+    """A list as one cell."""
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else value
 
 
 def _place(finding: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmm_cli.output import Output
+from pmm_cli.output import Output, joined
 from pmm_cli.profile import Profile, delete_profile, write_profile
 from pmm_cli.session import AsJson, Session, open_session
 
@@ -55,11 +55,7 @@ def whoami(as_json: AsJson = False) -> None:
         "token_expires_at": _time(claims.get("exp")),
     }
     session.output.result(who)
-    session.output.table("Who am I", ("", ""), [(name, _joined(value)) for name, value in who.items()])
-
-
-def _joined(value: object) -> object:
-    return ", ".join(str(each) for each in value) if isinstance(value, list) else value
+    session.output.table("Who am I", ("", ""), [(name, joined(value)) for name, value in who.items()])
 
 
 def _time(seconds: int | None) -> str | None:

@@ -4,6 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
+from answer_intake.rulebook import Rulebook
+from pmm_cli.output import joined
+from pmm_cli.rules import rules_of
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
 
@@ -17,6 +20,31 @@ def cycles(as_json: AsJson = False, language: Language = "en") -> None:
         for each in found["items"]
     ]
     session.output.table("Cycles", ("code", "name", "status", "year", "closes on"), rows)
+
+
+def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en") -> None:
+    """List the inputs that a cycle asks for: code, calendar years, unit, bounds."""
+    session = open_session(as_json)
+    rules = rules_of(session.api, cycle)
+    path = f"/api/v1/frameworks/{rules.framework}/versions/{rules.framework_version}"
+    names = {each["code"]: each.get("name") or {} for each in session.api.get(path)["inputs"]}
+    years = Rulebook.of(rules.pack, rules.reporting_year).years
+    found = [
+        {
+            "code": item.code,
+            "years": list(years[item.code]),
+            "unit": item.unit,
+            "type": item.type,
+            "minimum": item.minimum,
+            "maximum": item.maximum,
+            "name": _text(names[item.code], language),
+        }
+        for item in rules.pack.inputs
+    ]
+    session.output.result({"items": found})
+    columns = ("code", "years", "unit", "minimum", "maximum", "name")
+    rows = [tuple(joined(each[column]) for column in columns) for each in found]
+    session.output.table(f"Inputs of {cycle}", columns, rows)
 
 
 def status(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
@@ -42,15 +70,23 @@ def scores(
     if everyone:
         found = session.api.get(f"/api/v1/scores/{cycle}")
         session.output.result(found)
-        rows = [(each["administration"], each["score"], each["band"], each["coverage"]) for each in found["items"]]
+        rows = [
+            (each["administration"], _shown(each["score"]), each["band"], each["coverage"]) for each in found["items"]
+        ]
         session.output.table(f"Scores of {cycle}", ("administration", "score", "band", "coverage"), rows)
         return
     path = f"/api/v1/scores/{cycle}/{session.administration(administration)}"
     found = session.api.get(f"{path}/preview" if preview else path)
     session.output.result(found)
     columns = ("node", "kind", "state", "score", "band", "coverage")
-    rows = [tuple(node[name] for name in ("code", *columns[1:])) for node in found["nodes"]]
+    named = ("code", *columns[1:])
+    rows = [tuple(_shown(node[name]) if name == "score" else node[name] for name in named) for node in found["nodes"]]
     session.output.table(f"Scores of {found['administration']} in {cycle}", columns, rows)
+
+
+def _shown(score: float | None) -> str | None:
+    """A score with the decimals that people compare; scripts get all of them."""
+    return None if score is None else f"{score:.1f}"
 
 
 def _text(texts: dict[str, Any], language: str) -> str:

@@ -74,15 +74,19 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
         output.table(f"The first {len(shown)}", ("row", "column", "what", "what to do"), shown)
     for note in document.get("notes", ())[:MOST_SHOWN]:
         output.note(f"Note: {note['message']}")
-    rules = [(each["rule"], _weight(each), each["text"]) for each in document.get("violations", ())]
+    rules = [(each["rule"], _about(each), _weight(each), each["text"]) for each in document.get("violations", ())]
     if rules:
-        output.table("Rules", ("rule", "weight", "what"), rules)
+        output.table("Rules", ("rule", "about", "weight", "what"), rules)
     if not document.get("groups") and not rules:
         output.say(f"{name}: {document['rows']} rows, nothing to mend.")
 
 
 def _error(entry: dict[str, Any]) -> tuple[Any, ...]:
     return entry.get("row"), entry.get("cell") or entry.get("column"), entry["message"], entry.get("hint")
+
+
+def _about(violation: dict[str, Any]) -> str:
+    return ", ".join(violation["inputs"] or violation["kpis"])
 
 
 def _weight(violation: dict[str, Any]) -> str:
