@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import compile_path
 
 from service_kit.database import is_database_away
@@ -65,6 +66,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _problem_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(ClientDisconnect, _cut_off)
     app.add_exception_handler(PoolTimeoutError, _database_error)
     app.add_exception_handler(DBAPIError, _database_error)
     app.add_exception_handler(Exception, _unexpected)
@@ -138,6 +140,11 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:
         allowed = {"allow": ", ".join(sorted(_methods(request)))}
         return problem_response(request, 405, code, detail, headers=allowed)
     return problem_response(request, error.status_code, code, detail, headers=error.headers)
+
+
+def _cut_off(request: Request, _: Exception) -> JSONResponse:
+    """The connection was cut before the body had come. Nobody reads this, but it is no failure of ours either."""
+    return problem_response(request, 400, "request.cut_off", "The connection was cut before the whole body had come.")
 
 
 def _methods(request: Request) -> set[str]:
