@@ -79,9 +79,12 @@ def scores(
     found = session.api.get(f"{path}/preview" if preview else path)
     session.output.result(found)
     columns = ("node", "kind", "state", "score", "band", "coverage")
-    named = ("code", *columns[1:])
-    rows = [tuple(_shown(node[name]) if name == "score" else node[name] for name in named) for node in found["nodes"]]
-    session.output.table(f"Scores of {found['administration']} in {cycle}", columns, rows)
+    named = ("code", "kind", "state", "band", "coverage")
+    nodes = [
+        (*(node[name] for name in named[:3]), _shown(node["score"]), *(node[name] for name in named[3:]))
+        for node in found["nodes"]
+    ]
+    session.output.table(f"Scores of {found['administration']} in {cycle}", columns, nodes)
 
 
 def _shown(score: float | None) -> str | None:

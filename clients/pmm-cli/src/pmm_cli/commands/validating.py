@@ -69,7 +69,8 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
     """The report for people: causes first, then the first errors, then what the rules say."""
     if document.get("groups"):
         causes = [(each["rows"], each.get("first_row"), each["cause"]) for each in document["groups"]]
-        output.table(f"{document['errors_found']} errors in {name}", ("rows", "first", "cause"), causes)
+        found = document["errors_found"]
+        output.table(f"{found:,} error{'' if found == 1 else 's'} in {name}", ("rows", "first", "cause"), causes)
         shown = [_error(each) for each in document["errors"][:MOST_SHOWN]]
         output.table(f"The first {len(shown)}", ("row", "column", "what", "what to do"), shown)
     for note in document.get("notes", ())[:MOST_SHOWN]:
