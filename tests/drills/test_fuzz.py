@@ -23,7 +23,7 @@ from tests.support.services import SERVICES
 pytestmark = [pytest.mark.drill, pytest.mark.timeout(300)]
 CYCLE = "fuzz"
 PERSONAS = {
-    None: Effort(6),
+    None: Effort(8, boundaries=False),
     "secretariat": Effort(16),
     "contact-ken": Effort(16),
     "system-ken": Effort(8, boundaries=False),
