@@ -196,8 +196,12 @@ def state_tag(revision: int, changes: int) -> str:
 def locked_words(administrations: list[str], status: str) -> str:
     """What to tell somebody who pushes into submissions that stand fast."""
     names = ", ".join(administrations)
-    done = "it has been accepted" if status == "accepted" else "it waits for acceptance"
+    if status == "accepted":
+        return (
+            f"The submission of {names} cannot be changed: it has been accepted. Open it for a revision "
+            "(POST .../revise), then push and submit; until that is accepted, what was accepted counts."
+        )
     return (
-        f"The submission of {names} cannot be changed: {done}. "
+        f"The submission of {names} cannot be changed: it waits for acceptance. "
         "Withdraw it (POST .../withdraw), or ask the secretariat to return it; then push again and submit."
     )
