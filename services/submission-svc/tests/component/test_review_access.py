@@ -20,6 +20,11 @@ ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
     ("POST", f"/threads/{THREAD}/comments"): ({"secretariat", "contact-ken"}, {"text": "Hello."}),
     ("POST", f"/threads/{THREAD}/resolve"): ({"secretariat", "contact-ken"}, None),
     ("POST", f"/threads/{THREAD}/reopen"): ({"secretariat", "contact-ken"}, None),
+    ("GET", "/warnings"): (READERS, None),
+    ("PUT", "/warnings"): (
+        {"contact-ken", "system-ken", "submitter-ken", "loader"},
+        {"reasons": [{"id": "rule:X", "code": "confirmed"}]},
+    ),
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),

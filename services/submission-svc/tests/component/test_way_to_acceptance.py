@@ -20,6 +20,8 @@ def test_a_submission_comes_from_push_to_acceptance(service: Any, make: Any) -> 
             "removed": 0,
             "unchanged": 0,
             "notes": [],
+            "violations": [],
+            "unanswered": 1,
             "submission": {"status": "draft", "revision": 0},
         },
     )

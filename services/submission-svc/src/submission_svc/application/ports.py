@@ -21,7 +21,7 @@ from service_kit.idempotency import IdempotencyKeys
 from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
 from submission_svc.application.job_ports import Jobs
 from submission_svc.application.pushing.projecting import Projector
-from submission_svc.application.review_ports import Claims, Threads
+from submission_svc.application.review_ports import Claims, Threads, Warnings
 from submission_svc.application.mail_ports import Contacts, Mails
 from submission_svc.application.queries.completeness import Completeness
 from submission_svc.domain.content import Content, Written
@@ -166,6 +166,10 @@ class UnitOfWork(Protocol):
     @property
     def threads(self) -> Threads:
         """Threads of review."""
+
+    @property
+    def warnings(self) -> Warnings:
+        """Warnings and their reasons."""
 
     @property
     def contacts(self) -> Contacts:

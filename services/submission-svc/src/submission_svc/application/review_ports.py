@@ -1,12 +1,15 @@
 """What the use cases of review need from outside: decisions on claims, threads, warnings and what was known before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from submission_svc.domain.content import Decision
 from submission_svc.domain.thread import Comment, Thread
+from submission_svc.domain.warnings.found import WarningFound
+from submission_svc.domain.warnings.judging import Facts
+from submission_svc.domain.warnings.reasons import ReasonCode
 
 
 class Claims(Protocol):
@@ -36,3 +39,19 @@ class Threads(Protocol):
 
     def comment(self, thread: UUID, comment: Comment) -> None:
         """Add a comment."""
+
+
+class Warnings(Protocol):
+    """What contents are judged by, and the reasons that members give."""
+
+    def facts(self, population: str, administration: str, submission: UUID) -> Facts:
+        """What the submission of an administration of a population is judged by."""
+
+    def explain(
+        self,
+        submission: UUID,
+        reasons: Collection[tuple[WarningFound, ReasonCode, str | None]],
+        actor: str,
+        at: datetime,
+    ) -> None:
+        """Keep reasons for warnings, with the figures that they are given for."""

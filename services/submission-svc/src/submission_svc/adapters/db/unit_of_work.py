@@ -14,6 +14,7 @@ from submission_svc.adapters.db.repositories import SqlAuditTrail, SqlCycles
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.threads import SqlThreads
+from submission_svc.adapters.db.warnings import SqlWarnings
 
 
 class SqlUnitOfWork(UnitOfWork):
@@ -26,6 +27,7 @@ class SqlUnitOfWork(UnitOfWork):
     submissions: SqlSubmissions
     claims: SqlClaims
     threads: SqlThreads
+    warnings: SqlWarnings
     contacts: SqlContacts
     mails: SqlMails
     evidence: SqlEvidence
@@ -42,6 +44,7 @@ class SqlUnitOfWork(UnitOfWork):
         self.submissions = SqlSubmissions(connection)
         self.claims = SqlClaims(connection)
         self.threads = SqlThreads(connection)
+        self.warnings = SqlWarnings(connection)
         self.contacts = SqlContacts(connection)
         self.mails = SqlMails(connection)
         self.evidence = SqlEvidence(connection)

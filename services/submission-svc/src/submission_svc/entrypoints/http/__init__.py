@@ -15,6 +15,7 @@ from submission_svc.entrypoints.http import (
     submissions,
     template,
     threads,
+    warnings,
 )
 
 ROUTERS = (
@@ -31,5 +32,6 @@ ROUTERS = (
     review.router,
     past.router,
     threads.router,
+    warnings.router,
     audit.router,
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
+from access_policy import Role
 from service_kit.problems import responses
 from submission_svc.application.commands.accept_submission import AcceptSubmission, accept_submission
 from submission_svc.application.commands.return_submission import ReturnSubmission, return_submission
@@ -14,6 +15,7 @@ from submission_svc.application.commands.submit_submission import SubmitSubmissi
 from submission_svc.application.commands.withdraw_submission import WithdrawSubmission, withdraw_submission
 from submission_svc.application.queries.past import read_submission_as_of
 from submission_svc.application.queries.submissions import list_submissions, read_submission
+from submission_svc.application.queries.warnings import count_unanswered
 from submission_svc.domain.submission import Status
 from submission_svc.entrypoints.http.dependencies import (
     AdministrationCode,
@@ -34,6 +36,7 @@ from submission_svc.entrypoints.http.schemas import (
     SubmissionState,
 )
 from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag, told
+from submission_svc.entrypoints.http.wanted import WantedLanguage
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
 CHANGE = {**TAGGED, **responses(401, 403, 404, 409)}
@@ -70,6 +73,7 @@ class SubmissionList(BaseModel):
 class SubmissionRead(SubmissionSummary):
     """A submission with its content."""
 
+    unanswered: int = Field(description="Figures that are asked for and neither given nor said to be missing")
     answers: list[AnswerRead]
     claims: list[ClaimRead]
     disclosure: DisclosureBody
@@ -121,17 +125,28 @@ def get_submission(
         if as_of is not None:
             return read_submission_as_of(connection, viewer, cycle, administration, as_of)
         found = read_submission(connection, viewer, cycle, administration)
+        found["unanswered"] = count_unanswered(connection, cycle, found["id"], deps.rulebooks)
     tell_tag(response, found["tag"])
     return found
 
 
-@router.post("/{administration}/submit", response_model=SubmissionState, responses=CHANGE)
+@router.post("/{administration}/submit", response_model=SubmissionState, responses={**CHANGE, **responses(422)})
 def post_submit(
-    cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: Submitter,
+    deps: Deps,
+    response: Response,
+    language: WantedLanguage,
 ) -> Any:
-    """Hand the submission in. A submitted one stays as it is."""
-    command = SubmitSubmission(cycle, administration, viewer.subject)
-    return told(submit_submission(command, deps.unit_of_work(), deps.clock), response)
+    """Hand the submission in. A submitted one stays as it is.
+
+    Where the framework has rules, broken ones and warnings without a reason refuse it as `submission.incomplete`, with
+    all of them at once: `blocking` and `warnings`, as GET .../warnings shows them.
+    """
+    asks = not viewer.has_role(Role.LOADER)
+    command = SubmitSubmission(cycle, administration, viewer.subject, asks_reasons=asks, language=language)
+    return told(submit_submission(command, deps.unit_of_work(), deps.rulebooks, deps.clock), response)
 
 
 @router.post("/{administration}/withdraw", response_model=SubmissionState, responses=CHANGE)

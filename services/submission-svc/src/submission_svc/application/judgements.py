@@ -1,0 +1,64 @@
+"""Judgements as they are read, and the refusal of a submission that is not complete."""
+
+from dataclasses import asdict
+from typing import Any
+
+from answer_intake.violations import document
+from service_kit.errors import Kind, ProblemError
+from submission_svc.domain.warnings.judging import Judgement
+from submission_svc.domain.warnings.reasons import Explained, Reason
+
+
+def require_complete(judgement: Judgement, *, asks_reasons: bool) -> None:
+    """Refuse what breaks rules that are in force, and (if asked for) warnings without a reason; all of it at once.
+
+    Raises:
+        ProblemError: `submission.incomplete` (409).
+    """
+    unexplained = judgement.unexplained if asks_reasons else ()
+    if not judgement.blocking and not unexplained:
+        return
+    said = judgement_document(judgement)
+    raise ProblemError(
+        "submission.incomplete",
+        Kind.CONFLICT,
+        f"{len(judgement.blocking)} rules are broken, {len(unexplained)} warnings are without a reason. "
+        "Mend the figures, or say why warnings are all right (PUT .../warnings); then submit again.",
+        blocking=said["blocking"],
+        warnings=[warning_document(each) for each in unexplained],
+        shadow=judgement.shadow,
+    )
+
+
+def judgement_document(judgement: Judgement) -> dict[str, Any]:
+    """A judgement as it is read."""
+    return {
+        "open": len(judgement.unexplained),
+        "shadow": judgement.shadow,
+        "blocking": [dict(document(each)) for each in judgement.blocking],
+        "items": [warning_document(each) for each in judgement.warnings],
+    }
+
+
+def warning_document(item: Explained) -> dict[str, Any]:
+    """A warning as it is read."""
+    warning = item.warning
+    bounds = None if warning.low is None else {"low": warning.low, "high": warning.high}
+    return {
+        "id": warning.id,
+        "kind": warning.kind,
+        "text": warning.text,
+        "inputs": list(warning.inputs),
+        "kpis": list(warning.kpis),
+        "figures": [asdict(each) for each in warning.figures],
+        "compared": [asdict(each) for each in warning.compared],
+        "bounds": bounds,
+        "reason": _reason(item.reason),
+        "earlier_reason": _reason(item.earlier),
+    }
+
+
+def _reason(reason: Reason | None) -> dict[str, Any] | None:
+    if reason is None:
+        return None
+    return {"code": reason.code, "text": reason.text, "at": None if reason.at is None else reason.at.isoformat()}

@@ -1,0 +1,41 @@
+"""Reads what a content is judged by: accepted answers of all cycles, reasons given before, codes with evidence."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from submission_svc.domain.warnings.found import Accepted
+from submission_svc.domain.warnings.judging import Facts
+from submission_svc.domain.warnings.reasons import Given
+
+# Of all submissions of the administration the content in force; of two cycles that know a figure the later one wins.
+_ACCEPTED = text(
+    """
+    select distinct on (a.input collate "C", a.year) a.input, a.year, a.value, c.code
+      from cycle c join submission s
+        on s.cycle = c.code and s.administration = :administration and s.in_force_at is not null
+      join answer a on a.submission = s.id and a.since <= s.in_force_at and a.until > s.in_force_at
+     where c.population = :population and not c.is_rehearsal
+     order by a.input collate "C", a.year, c.reporting_year desc, c.opens_on desc, c.code desc
+    """
+)
+_GIVEN = text(
+    """
+    select distinct on (r.submission, r.warning)
+           r.id, r.submission, r.warning, r.stem, r.figures_digest, r.code, r.text, r.at
+      from warning_reason r join submission s on s.id = r.submission join cycle c on c.code = s.cycle
+     where s.administration = :administration and c.population = :population
+     order by r.submission, r.warning, r.id desc
+    """
+)
+_EVIDENCE = text("select distinct about from evidence where submission = :submission and until = 'infinity'")
+
+
+def read_facts(connection: Connection, population: str, administration: str, submission: UUID) -> Facts:
+    """What the submission of an administration of a population is judged by."""
+    wanted = {"population": population, "administration": administration}
+    return Facts(
+        accepted=[Accepted(*row) for row in connection.execute(_ACCEPTED, wanted)],
+        given=[Given(*row) for row in connection.execute(_GIVEN, wanted)],
+        evidence=frozenset(connection.execute(_EVIDENCE, {"submission": submission}).scalars()),
+    )
