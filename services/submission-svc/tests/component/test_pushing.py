@@ -206,15 +206,15 @@ def test_both_ends_of_the_window_belong_to_it(service: Any, make: Any, today: da
     assert service.push(make.figure()).status_code == 200
 
 
-@pytest.mark.parametrize("status", ["submitted", "accepted"])
-def test_what_is_submitted_or_accepted_is_locked(service: Any, make: Any, status: str) -> None:
+@pytest.mark.parametrize(("status", "way_out"), [("submitted", "Withdraw it"), ("accepted", "Open it for a revision")])
+def test_what_is_submitted_or_accepted_is_locked(service: Any, make: Any, status: str, way_out: str) -> None:
     service.push(make.figure())
     service.move("submit", "contact-ken")
     if status == "accepted":
         service.move("accept", "secretariat")
     answer = service.push(make.figure(value=7))
     assert (answer.status_code, answer.json()["code"]) == (409, "submission.locked")
-    assert "Withdraw it" in answer.json()["detail"]
+    assert way_out in answer.json()["detail"]
     assert service.rows("select value from answer where until = 'infinity'") == [(12.5,)]
 
 
