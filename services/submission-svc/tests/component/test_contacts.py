@@ -44,7 +44,7 @@ def test_the_same_contacts_again_change_nothing_and_the_trail_keeps_no_addresses
 @pytest.mark.parametrize("method", ["GET", "PUT"])
 def test_addresses_of_persons_are_for_nobody_else(service: Any, person: str, method: str) -> None:
     put(service, AMINA)
-    options = {"json": {"contacts": []}} if method == "PUT" else {}
+    options: dict[str, Any] = {"json": {"contacts": []}} if method == "PUT" else {}
     answer = service.call(method, PATH, person, **options)
     assert (answer.status_code, "amina" in answer.text) == (403, False)
     assert service.rows("select email from contact") == [("amina@customs.example",)]
