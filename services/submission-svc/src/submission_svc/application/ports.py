@@ -20,10 +20,10 @@ from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
 from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
 from submission_svc.application.job_ports import Jobs
-from submission_svc.application.pushing.projecting import Projector
-from submission_svc.application.review_ports import Claims, Threads, Warnings
 from submission_svc.application.mail_ports import Contacts, Mails
+from submission_svc.application.pushing.projecting import Projector
 from submission_svc.application.queries.completeness import Completeness
+from submission_svc.application.review_ports import Claims, Threads, Warnings
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
@@ -56,11 +56,11 @@ class Populations(Protocol):
     def exists(self, code: str) -> bool:
         """Whether the register is known."""
 
-    def has(self, code: str, administration: str) -> bool:
-        """Whether the register has the administration."""
+    def has(self, cycle: Cycle, administration: str) -> bool:
+        """Whether the administration is a member of the cycle's population on a day of its window."""
 
-    def members(self, code: str) -> frozenset[str]:
-        """The codes of all administrations of the register."""
+    def members(self, cycle: Cycle) -> frozenset[str]:
+        """The codes of all administrations that are members on a day of the cycle's window."""
 
     def save(self, register: RegisterCopy) -> None:
         """Keep the register unless a newer one is there."""
@@ -224,7 +224,7 @@ class Dependencies:
     rulebooks: Rulebooks
     completeness: Completeness
     is_embedded: bool
-    is_mail_sent: bool
     projector: Projector
+    is_mail_sent: bool
     audit_keys: AuditKeys
     evidence: EvidenceParts

@@ -6,12 +6,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, delete, exists, insert, select, update
+from sqlalchemy import Column, Connection, Select, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from framework_spec.document import Framework
 from submission_svc.adapters.db import tables
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
+from submission_svc.domain.cycle import Cycle
 
 
 class SqlFrameworks:
@@ -65,6 +66,16 @@ def _columns() -> list[Column[Any]]:
     return [tables.framework.c[each.name] for each in fields(FrameworkCopy)]
 
 
+def _members(cycle: Cycle) -> Select[tuple[str]]:
+    """Codes of members; a register without days has them for ever."""
+    table = tables.administration
+    return select(table.c.code).where(
+        table.c.population == cycle.population,
+        or_(table.c.valid_from.is_(None), table.c.valid_from <= cycle.closes_on),
+        or_(table.c.valid_until.is_(None), table.c.valid_until > cycle.opens_on),
+    )
+
+
 class SqlPopulations:
     """Copies of registers."""
 
@@ -76,16 +87,14 @@ class SqlPopulations:
         wanted = select(exists().where(tables.population.c.code == code))
         return bool(self._connection.execute(wanted).scalar_one())
 
-    def has(self, code: str, administration: str) -> bool:
-        """Whether the register has the administration."""
-        table = tables.administration
-        wanted = select(exists().where(table.c.population == code, table.c.code == administration))
+    def has(self, cycle: Cycle, administration: str) -> bool:
+        """Whether the administration is a member of the cycle's population on a day of its window."""
+        wanted = select(exists(_members(cycle).where(tables.administration.c.code == administration)))
         return bool(self._connection.execute(wanted).scalar_one())
 
-    def members(self, code: str) -> frozenset[str]:
-        """The codes of all administrations of the register."""
-        table = tables.administration
-        return frozenset(self._connection.execute(select(table.c.code).where(table.c.population == code)).scalars())
+    def members(self, cycle: Cycle) -> frozenset[str]:
+        """The codes of all administrations that are members on a day of the cycle's window."""
+        return frozenset(self._connection.execute(_members(cycle)).scalars())
 
     def save(self, register: RegisterCopy) -> None:
         """Keep the register unless a newer one is there."""

@@ -27,7 +27,7 @@ def require_administration(uow: UnitOfWork, cycle: Cycle, administration: str) -
     Raises:
         ProblemError: `administration.not_found` (404).
     """
-    if not uow.populations.has(cycle.population, administration):
+    if not uow.populations.has(cycle, administration):
         raise administration_not_found(cycle.population, administration)
 
 

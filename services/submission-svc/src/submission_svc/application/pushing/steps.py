@@ -104,7 +104,7 @@ class Push:
     def _members(self) -> frozenset[str]:
         """Whom the push may be about."""
         if self.command.administration is None:
-            return self._uow.populations.members(self.cycle.population)
+            return self._uow.populations.members(self.cycle)
         require_administration(self._uow, self.cycle, self.command.administration)
         return frozenset({self.command.administration})
 
