@@ -66,7 +66,7 @@ def _columns() -> list[Column[Any]]:
     return [tables.framework.c[each.name] for each in fields(FrameworkCopy)]
 
 
-def _members(cycle: Cycle) -> Select[tuple[str]]:
+def _members(cycle: Cycle) -> Select[str]:
     """Codes of members; a register without days has them for ever."""
     table = tables.administration
     return select(table.c.code).where(
