@@ -25,6 +25,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
         {"contact-ken", "system-ken", "submitter-ken", "loader"},
         {"reasons": [{"id": "rule:X", "code": "confirmed"}]},
     ),
+    ("GET", "/as-seen-by?role=public"): (READERS, None),
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),
