@@ -112,6 +112,19 @@ def test_reasons_open_the_way_and_blocking_rules_do_not(strict: Any) -> None:
     }
 
 
+def test_a_push_is_answered_with_what_is_to_be_explained(strict: Any) -> None:
+    path, rows = "/s-2024/submissions/KEN/answers", [{"code": "HOURS", "value": 500, "year": 2024}]
+    for query in ("", "?dry_run=true"):
+        said = strict.call("POST", path + query, "system-ken", json={"answers": rows}).json()
+        assert [each["id"] for each in said["warnings"]] == ["rule:LONG", "rule:CORE:K-BALANCE"]
+        assert {each["rule"]: each["shadow"] for each in said["violations"]} == {
+            "LONG": False,
+            "CORE": False,
+            "LATER": True,
+        }
+        assert said["violations"][0]["figures"] == [{"input": "HOURS", "year": 2024, "value": 500.0}]
+
+
 def test_rules_in_the_shadow_are_counted_only(strict: Any) -> None:
     say(strict, ("HOURS", 50, 2024), ("BALANCE", 99, 2024))
     found = warnings(strict)

@@ -21,8 +21,9 @@ def test_a_submission_comes_from_push_to_acceptance(service: Any, make: Any) -> 
             "unchanged": 0,
             "notes": [],
             "violations": [],
+            "warnings": [],
             "unanswered": 1,
-            "submission": {"status": "draft", "revision": 0},
+            "submission": {"status": "draft", "revision": 0, "tag": "0.1"},
         },
     )
     submitted = service.move("submit", "contact-ken")

@@ -188,6 +188,22 @@ class Submission:
         return replace(moved, **dated)  # type: ignore[arg-type]  # the callers above name fields with their types
 
 
+def require_state(submission: Submission | None, expected: frozenset[str] | None) -> None:
+    """Refuse to go on unless the submission, begun or not, is in one of the states that the caller has read.
+
+    Raises:
+        ProblemError: `submission.changed` (412).
+    """
+    if submission is not None:
+        submission.require_unchanged(expected)
+    elif expected is not None:
+        raise ProblemError(
+            "submission.changed",
+            Kind.PRECONDITION_FAILED,
+            "There is no submission yet, so it is in none of the states that If-Match names. Push without If-Match.",
+        )
+
+
 def state_tag(revision: int, changes: int) -> str:
     """What names a state of a submission: revision alone does not tell one draft from the next."""
     return f"{revision}.{changes}"

@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from answer_intake.report import Report
 from answer_intake.rulebook import Rulebook
 from answer_intake.taken import Taken
-from answer_intake.violations import document, violations
-from framework_spec.rules import Answers
 from submission_svc.application.intake_refusals import MOST_LISTED
 from submission_svc.domain.content import Content, Written
-from submission_svc.domain.submission import Submission
+from submission_svc.domain.submission import Submission, state_tag
 
 
 @dataclass(frozen=True)
@@ -41,22 +38,18 @@ class Result:
             said |= {name: listed[name] for name in ("errors_found", "errors", "groups")}
         return said
 
+    def tag(self, administration: str) -> str:
+        """What names the state that the push has made of a submission, or has found."""
+        submission = self.present[administration]
+        is_changed = self.written.get(administration, Written()).changed > 0
+        return state_tag(submission.revision, submission.changes + is_changed)
+
     def states(self) -> list[dict[str, Any]]:
         """How far each submission is."""
         return [
             {"administration": name, "status": each.status, "revision": each.revision}
             for name, each in sorted(self.present.items())
         ]
-
-
-def rules_on(
-    content: Content, evidence: frozenset[str], rulebook: Rulebook, on: date, language: str
-) -> list[dict[str, Any]]:
-    """What a whole content breaks of the framework's rules."""
-    figures = {(each.input, each.year): each.value for each in content.answers}
-    claims = {claim.kpi: claim.state for claim in content.standing_claims}
-    given = Answers(rulebook.reporting_year, figures, claims, evidence)
-    return [dict(document(each)) for each in violations(rulebook.pack, given, on, language)]
 
 
 def unanswered(content: Content, rulebook: Rulebook) -> int:

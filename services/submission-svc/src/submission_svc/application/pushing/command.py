@@ -15,6 +15,7 @@ class PushAnswers:
     """Bring the body into the draft of `administration`; when that is None, each row names its own.
 
     `received_at` is when it came, where that is not now: whoever came in time is not late because of our queue.
+    `expected` are tags of states of the submission that the sender has read, if any.
     """
 
     cycle: str
@@ -27,6 +28,7 @@ class PushAnswers:
     idempotency_key: str | None = None
     options: PushOptions = field(default_factory=PushOptions)
     received_at: datetime | None = None
+    expected: frozenset[str] | None = None
 
     @property
     def method(self) -> str:
@@ -46,6 +48,7 @@ class PushAnswers:
             "language": self.language,
             "path": self.path,
             "options": asdict(self.options),
+            "expected": None if self.expected is None else sorted(self.expected),
         }
 
     @classmethod
@@ -62,4 +65,5 @@ class PushAnswers:
             language=kept["language"],
             options=PushOptions(**kept["options"]),
             received_at=request.created_at,
+            expected=None if kept.get("expected") is None else frozenset(kept["expected"]),
         )

@@ -13,15 +13,18 @@ from answer_intake.rows import Table
 from answer_intake.rulebook import Rulebook, Rulebooks
 from answer_intake.scoping import Scope
 from answer_intake.taken import Taken
+from answer_intake.violations import document
 from answer_intake.workbook.facts import TemplateFacts
 from answer_intake.workbook.placed import refuse_other_template
 from framework_spec.document import Framework
 from framework_spec.rules import rule_pack
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
+from submission_svc.application.commands.judging import judged
 from submission_svc.application.intake_refusals import AnswersInvalidError, unreadable
+from submission_svc.application.judgements import warning_document
 from submission_svc.application.ports import UnitOfWork
-from submission_svc.application.pushing.answering import Result, rules_on, unanswered
+from submission_svc.application.pushing.answering import Result, unanswered
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.application.pushing.foreseeing import foresee
 from submission_svc.application.pushing.replacing import end_the_rest
@@ -29,7 +32,7 @@ from submission_svc.application.refusals import submission_not_found
 from submission_svc.application.watching import Watch
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.cycle import Cycle
-from submission_svc.domain.submission import Submission, locked_words
+from submission_svc.domain.submission import Submission, locked_words, require_state
 
 Present = Mapping[str, Submission]
 
@@ -86,15 +89,20 @@ class Push:
         return {
             **said,
             **self.judged(self._content(submission), submission),
-            "submission": {"status": submission.status, "revision": submission.revision},
+            "submission": {
+                "status": submission.status,
+                "revision": submission.revision,
+                "tag": result.tag(self.command.administration),
+            },
         }
 
     def judged(self, content: Content, submission: Submission) -> dict[str, Any]:
-        """What the rules say of a content, and how much is still asked for."""
-        evidence = self._uow.submissions.evidenced(submission.id)
-        on, language = self.now.date(), self.command.language
+        """What the rules say of a content, what is to be explained, and how much is still asked for."""
+        language = self.command.language
+        judgement = judged(self._uow, self.rulebook, self.cycle, submission, content, self.now, language)
         return {
-            "violations": rules_on(content, evidence, self.rulebook, on, language),
+            "violations": [dict(document(each)) for each in judgement.broken],
+            "warnings": [warning_document(each) for each in judgement.warnings],
             "unanswered": unanswered(content, self.rulebook),
         }
 
@@ -124,6 +132,8 @@ class Push:
             named &= {row.administration for row in self._table.rows if isinstance(row.administration, str)}
         require_window(self._uow, self.cycle, named, (self.command.received_at or self.now).date())
         present = self._uow.submissions.lock(self.cycle.code, named)
+        if self.command.administration is not None:
+            require_state(present.get(self.command.administration), self.command.expected)
         _require_editable(present)
         if not present and self.command.options.mode == "delete":
             raise submission_not_found(self.command.administration or "")

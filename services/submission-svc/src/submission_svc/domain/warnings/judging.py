@@ -26,11 +26,20 @@ class Facts:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What there is to say of a content; `shadow` counts violations of rules that are not in force yet."""
+    """What there is to say of a content: the rules it breaks, and what asks for a reason."""
 
-    blocking: tuple[Violation, ...]
-    shadow: int
+    broken: tuple[Violation, ...]
     warnings: tuple[Explained, ...]
+
+    @property
+    def blocking(self) -> tuple[Violation, ...]:
+        """What must be mended before submitting."""
+        return tuple(each for each in self.broken if each.blocks)
+
+    @property
+    def shadow(self) -> int:
+        """How many violations there are of rules that are only counted so far."""
+        return sum(each.shadow for each in self.broken)
 
     @property
     def unexplained(self) -> tuple[Explained, ...]:
@@ -51,7 +60,6 @@ def judge(
         *revisions(content, facts.accepted, pack, language),
     ]
     return Judgement(
-        blocking=tuple(each for each in broken if each.blocks),
-        shadow=sum(each.shadow for each in broken),
+        broken=tuple(broken),
         warnings=tuple(explained(warnings, facts.given, submission, content)),
     )

@@ -43,6 +43,7 @@ from submission_svc.entrypoints.http.push_schemas import (
     PushRead,
     QueuedRead,
 )
+from submission_svc.entrypoints.http.tags import Expected
 from submission_svc.entrypoints.http.wanted import WantedLanguage, wanted_errors
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}", tags=["answers"])
@@ -55,7 +56,7 @@ QUEUED: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/submissions/{administration}/answers",
     response_model=PushRead | DryRunRead,
-    responses={**QUEUED, **REFUSALS},
+    responses={**QUEUED, **REFUSALS, **responses(412)},
     openapi_extra=documented_body(many=False),
 )
 async def post_answers(
@@ -66,6 +67,7 @@ async def post_answers(
     deps: Deps,
     language: WantedLanguage,
     options: WantedPush,
+    expected: Expected,
     prefer: Prefer = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:
@@ -74,7 +76,8 @@ async def post_answers(
     `state` is empty (a figure), `missing`, or for a KPI `not_applicable` or `opted_out` with a reason; `none`, with
     nothing but the KPI's code, takes such a claim back, and with input and year deletes an answer. With
     `Accept: application/x-ndjson` or `text/csv`, errors come as a list without any bound. With
-    `Prefer: respond-async`, and always with more than 5 MB, the push becomes a job.
+    `Prefer: respond-async`, and always with more than 5 MB, the push becomes a job. With If-Match, nothing is pushed
+    into a state that you have not read; `submission.tag` of the answer is what to send next time.
     """
     body = await request.body()
     command = PushAnswers(
@@ -87,6 +90,7 @@ async def post_answers(
         language=language,
         idempotency_key=idempotency_key,
         options=options,
+        expected=expected,
     )
     if is_for_a_job(prefer, body):
         return await run_in_threadpool(_queued, command, administration, deps)
@@ -94,7 +98,9 @@ async def post_answers(
 
 
 @router.delete(
-    "/submissions/{administration}/answers", response_model=PushRead, responses=responses(401, 403, 404, 409, 422)
+    "/submissions/{administration}/answers",
+    response_model=PushRead,
+    responses=responses(401, 403, 404, 409, 412, 422),
 )
 def delete_answers(
     cycle: CycleCode,
@@ -104,6 +110,7 @@ def delete_answers(
     deps: Deps,
     language: WantedLanguage,
     scope: Annotated[ScopeName, Query()],
+    expected: Expected,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:
     """Delete all answers and claims of a scope from the draft; what they were is kept in its history."""
@@ -117,6 +124,7 @@ def delete_answers(
         language=language,
         idempotency_key=idempotency_key,
         options=PushOptions("delete", scope),
+        expected=expected,
     )
     return _pushed(command, request, deps, pusher.token)
 
@@ -136,7 +144,7 @@ async def post_answers_of_many(
     options: WantedPushOfMany,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:
-    """The same for many administrations in one transaction, each row with its `administration`. Embedded mode only."""
+    """Push answers of many administrations in one transaction, each row with its own. Embedded mode only."""
     body = await request.body()
     command = PushAnswers(
         cycle=cycle,

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from submission_svc.domain.submission import Status
+from submission_svc.entrypoints.http.judged_schemas import ViolationRead, WarningRead
 from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, NoteRead
 
 
@@ -16,34 +17,16 @@ class Progress(BaseModel):
     revision: int
 
 
+class PushedInto(Progress):
+    """How far the submission is that was pushed into; `tag` names this state, for If-Match of the next push."""
+
+    tag: str
+
+
 class MemberProgress(Progress):
     """How far the submission of an administration is."""
 
     administration: str
-
-
-class FigureRead(BaseModel):
-    """A figure that a rule looked at."""
-
-    code: str
-    year: int
-    value: float | None
-
-
-class ViolationRead(BaseModel):
-    """A rule of the framework that the whole content breaks."""
-
-    rule: str
-    kind: str
-    severity: str
-    shadow: bool
-    inputs: list[str]
-    kpis: list[str]
-    figures: list[FigureRead]
-    value: float | None
-    text: str
-    blocks: bool = Field(description="Whether it must be mended before submitting")
-    asks_for_reason: bool
 
 
 class Counts(BaseModel):
@@ -69,13 +52,14 @@ class Judged(BaseModel):
     """What the whole content comes to."""
 
     violations: list[ViolationRead]
+    warnings: list[WarningRead]
     unanswered: int = Field(description="Figures that are asked for and neither given nor said to be missing")
 
 
 class PushRead(Counts, Listed, Judged):
     """What a push did."""
 
-    submission: Progress
+    submission: PushedInto
 
 
 class PushManyRead(Counts, Listed):

@@ -1,7 +1,6 @@
 """Warnings over HTTP: reading them, and saying why they are all right."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints, model_validator
@@ -11,7 +10,6 @@ from service_kit.problems import responses
 from submission_svc.application.commands.explain_warnings import ExplainWarnings, explain_warnings
 from submission_svc.application.ports import Dependencies
 from submission_svc.application.queries.warnings import read_warnings
-from submission_svc.domain.warnings.found import WarningKind
 from submission_svc.domain.warnings.reasons import ReasonCode
 from submission_svc.entrypoints.http.dependencies import (
     AdministrationCode,
@@ -20,6 +18,7 @@ from submission_svc.entrypoints.http.dependencies import (
     Pusher,
     SubmissionReader,
 )
+from submission_svc.entrypoints.http.judged_schemas import ViolationRead, WarningRead
 from submission_svc.entrypoints.http.schemas import PlainText, Strict
 from submission_svc.entrypoints.http.wanted import WantedLanguage
 
@@ -47,73 +46,13 @@ class ReasonsBody(Strict):
     reasons: Annotated[list[ReasonItem], Field(min_length=1, max_length=5_000)]
 
 
-class WarnedFigure(BaseModel):
-    """A figure that a warning or a rule looked at; null when it was not given."""
-
-    input: str
-    year: int
-    value: float | None
-
-
-class AcceptedFigure(WarnedFigure):
-    """A figure that is in force in a cycle."""
-
-    cycle: str
-
-
-class BoundsRead(BaseModel):
-    """The values between which a figure would be no outlier, ends included."""
-
-    low: float
-    high: float
-
-
-class ReasonRead(BaseModel):
-    """A reason; without code and moment it is the one that the answer itself brought."""
-
-    code: ReasonCode | None
-    text: str | None
-    at: datetime | None
-
-
-class WarningRead(BaseModel):
-    """A warning. Its reason holds as long as its figures stay the same."""
-
-    id: str = Field(description="Stable: rule:RULE, outlier:INPUT:2024 or revision:INPUT:2024")
-    kind: WarningKind
-    text: str
-    inputs: list[str]
-    kpis: list[str]
-    figures: list[WarnedFigure]
-    compared: list[AcceptedFigure]
-    bounds: BoundsRead | None
-    reason: ReasonRead | None
-    earlier_reason: ReasonRead | None = Field(description="Your last reason for the like of it, to be given again")
-
-
-class BrokenRuleRead(BaseModel):
-    """A rule of the framework that the answers do not keep and that blocks the submission."""
-
-    rule: str
-    kind: str
-    severity: Literal["error", "warning", "information"]
-    shadow: bool
-    inputs: list[str]
-    kpis: list[str]
-    figures: list[WarnedFigure]
-    found: float | None
-    text: str
-    blocks: bool
-    asks_for_reason: bool
-
-
 class WarningList(BaseModel):
     """All that stands between the present answers and submitting them."""
 
     required: bool = Field(description="Whether submitting asks for reasons: where the framework has rules")
     open: int = Field(description="Warnings without a reason")
     shadow: int = Field(description="Violations of rules that are only counted so far")
-    blocking: list[BrokenRuleRead]
+    blocking: list[ViolationRead]
     items: list[WarningRead]
 
 
