@@ -116,9 +116,6 @@ class Submissions(Protocol):
     def write(self, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:
         """Merge answers and claims into the submissions as of `at`; only what differs is written."""
 
-    def evidenced(self, submission: UUID) -> frozenset[str]:
-        """The codes of KPIs and inputs that evidence is kept for."""
-
     def note_step(self, submission: Submission, actor: str, reason: str | None) -> None:
         """Keep for ever how far the submission has come with this change."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Text, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, Text, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -59,12 +59,6 @@ class SqlSubmissions:
     def write(self, taken: Taken, ids: Mapping[str, UUID], at: datetime) -> dict[UUID, Written]:
         """Merge answers and claims into the submissions as of `at`; only what differs is written."""
         return write_taken(self._connection, taken, ids, at)
-
-    def evidenced(self, submission: UUID) -> frozenset[str]:
-        """The codes of KPIs and inputs that evidence is kept for."""
-        table = tables.evidence
-        kept = select(table.c.about).where(table.c.submission == submission, table.c.until == text("'infinity'"))
-        return frozenset(self._connection.execute(kept).scalars())
 
     def note_step(self, submission: Submission, actor: str, reason: str | None) -> None:
         """Keep for ever how far the submission has come with this change."""
