@@ -20,16 +20,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+import psycopg
 
-import psycopg  # noqa: E402 - the path above comes first
-
-from local_stack.stack import Stack, running_stack  # noqa: E402
-from tests.bench.figures import Figure, percentile, timed, wrk  # noqa: E402
-from tests.bench.framework import catalogue_reads, large_frameworks  # noqa: E402
-from tests.bench.pushes import pushes  # noqa: E402
-from tests.support.gateway import Api, T, open_cycle  # noqa: E402
+from local_stack.stack import Stack, running_stack
+from tests.bench.figures import Figure, percentile, timed, wrk
+from tests.bench.framework import catalogue_reads, large_frameworks
+from tests.bench.pushes import pushes
+from tests.support.gateway import Api, T, open_cycle
 
 DEMO = "openpmm-demo"
 MEMBERS = 187
