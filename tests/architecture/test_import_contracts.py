@@ -48,7 +48,8 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder with a copy of every package's Python files."""
     target = tmp_path_factory.mktemp("packages")
     root = Path(__file__).resolve().parents[2]
-    for source in [*root.glob("libs/*/src/*"), *root.glob("services/*/src/*"), *root.glob("clients/*/src/*"), *root.glob("deploy/local/src/*")]:
+    patterns = ("libs/*/src/*", "services/*/src/*", "clients/*/src/*", "deploy/local/src/*")
+    for source in [found for pattern in patterns for found in root.glob(pattern)]:
         if source.is_dir():
             shutil.copytree(source, target / source.name, ignore=shutil.ignore_patterns("__pycache__", "data"))
     return target

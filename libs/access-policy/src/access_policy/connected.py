@@ -1,4 +1,4 @@
-"""The level of each input: inputs are hidden together where formulas connect them (docs/adr/0008-connected-inputs.md)."""
+"""The level of each input: inputs are hidden together where formulas connect them (decision 0008)."""
 
 from collections.abc import Collection, Iterable
 
