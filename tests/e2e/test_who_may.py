@@ -60,7 +60,9 @@ def may(route: dict[str, Any], persona: str | None) -> bool:
         about_one_member = "{administration}" in route["path"]
         return not about_one_member and not callers.isdisjoint(MEMBER)
     if role == "assigned":
-        return "reviewer" in callers or (route["method"] == "GET" and not callers.isdisjoint(MEMBER))
+        about_one_member = "{administration}" in route["path"]
+        reads = about_one_member and route["method"] == "GET"
+        return "reviewer" in callers or (reads and not callers.isdisjoint(MEMBER))
     return role in callers
 
 

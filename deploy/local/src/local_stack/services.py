@@ -39,8 +39,10 @@ def service_environment(settings: StackSettings, service: str, database_url: str
 
 
 def _own_environment(settings: StackSettings, service: str) -> Environment:
-    """What only this service is told: where its files lie, what links begin with, whom it asks for scores."""
+    """What only this service is told: where its files lie, what links begin with, which other service it asks."""
     folders = Folders(settings.data_dir)
+    if service == "reporting":
+        return {"OPENPMM_SUBMISSION_URL": f"http://127.0.0.1:{settings.api_port('submission')}"}
     if service != "submission":
         return {}
     return {

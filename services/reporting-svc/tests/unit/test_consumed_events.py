@@ -24,6 +24,7 @@ READERS: dict[str, dict[str, type[BaseModel]]] = {
         "submission.returned.v1": submission.SubmissionEvent,
         "submission.withdrawn.v1": submission.SubmissionEvent,
         "disclosure.changed.v1": submission.SubmissionEvent,
+        "claim.decided.v1": submission.SubmissionEvent,
     },
     "scoring-svc": {
         "score.updated.v1": score.ScoreUpdated,

@@ -20,6 +20,7 @@ from reporting_svc.application.facts import (
     Retraction,
     ScoreCard,
 )
+from reporting_svc.application.my_submission.asking import SubmissionApi
 from reporting_svc.application.outside.events import Draft
 from reporting_svc.application.queries.events import LoggedEvent
 from reporting_svc.application.streams import Seats
@@ -152,3 +153,4 @@ class Dependencies:
     seats: Seats
     authenticator: Authenticator[Viewer]
     clock: Clock
+    submissions: SubmissionApi

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from access_policy import PUBLIC_VIEWER, claims_reader
 from reporting_svc.adapters.db.bell import OutsideBell
 from reporting_svc.adapters.db.tail import SharedTail
+from reporting_svc.adapters.submissions import HttpSubmissionApi
 from reporting_svc.application.ports import Dependencies
 from reporting_svc.application.streams import Seats, StreamLimits
 from reporting_svc.entrypoints.http import ROUTERS
@@ -40,6 +41,7 @@ def application(settings: Settings) -> FastAPI:
         bell=OutsideBell(settings.plain_dsn()),
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
+        submissions=HttpSubmissionApi(settings.submission_url),
     )
     return app
 

@@ -105,11 +105,11 @@ def _cycle(row: RowMapping) -> ReportedCycle:
         closes_on=row["closes_on"],
         scored=row["scored"],
         unscored=row["unscored"],
-        framework=_framework(row["document"]) if row["document"] else None,
+        framework=framework_of(row["document"]) if row["document"] else None,
     )
 
 
 @lru_cache(maxsize=32)
-def _framework(document: str) -> Framework:
+def framework_of(document: str) -> Framework:
     """Published documents never change, so each is read once a process."""
     return Framework.model_validate_json(document)

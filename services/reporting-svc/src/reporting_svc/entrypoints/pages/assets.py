@@ -16,7 +16,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-OWN_FILES = ("openpmm.css", "openpmm.js", "docs.css", "docs.js", "mark.svg")
+OWN_FILES = ("openpmm.css", "my.css", "openpmm.js", "docs.css", "docs.js", "mark.svg")
 SWAGGER_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js")
 FOREVER = {"cache-control": "public, max-age=31536000, immutable", "x-content-type-options": "nosniff"}
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from access_policy import PUBLIC_VIEWER, Role, Viewer
+from access_policy.viewer import MEMBER_ROLES
 from reporting_svc.entrypoints.http.dependencies import Deps, dependencies_of
 from reporting_svc.entrypoints.pages.assets import address_of
 from reporting_svc.entrypoints.pages.languages import COOKIE as LANGUAGE_COOKIE
@@ -25,12 +26,13 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CACHE = "private, no-cache"
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "cache-control": "private, no-cache",
+    "cache-control": CACHE,
     "vary": "Cookie, Authorization, Accept-Language",
 }
 _ROLES_IN_ORDER = (
@@ -66,7 +68,14 @@ class Frame:
             f"sees.{self.role}", administration=viewer.administration or "", region=viewer.region or "", level=level
         )
 
-    def page(self, template: str, *, status: int = 200, policy: str = POLICY, **content: Any) -> HTMLResponse:
+    @property
+    def is_member(self) -> bool:
+        """Whether the viewer acts for an administration, so that "My submission" is for him."""
+        return self.viewer.has_role(*MEMBER_ROLES)
+
+    def page(
+        self, template: str, *, status: int = 200, policy: str = POLICY, cache: str = CACHE, **content: Any
+    ) -> HTMLResponse:
         """Render a template inside the frame."""
         say = self.say
         html = (
@@ -74,8 +83,8 @@ class Frame:
             .get_template(template)
             .render(frame=self, say=say, asset=address_of, languages=LANGUAGES, path=self.request.url.path, **content)
         )
-        headers = {**HEADERS, "content-language": say.language, "content-security-policy": policy}
-        response = HTMLResponse(html, status_code=status, headers=headers)
+        own = {"content-language": say.language, "content-security-policy": policy, "cache-control": cache}
+        response = HTMLResponse(html, status_code=status, headers={**HEADERS, **own})
         if self.request.query_params.get("language") == say.language:
             response.set_cookie(LANGUAGE_COOKIE, say.language, max_age=YEAR_SECONDS, samesite="lax", httponly=True)
         return response

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -15,6 +15,7 @@ from framework_spec.texts import text
 
 LANGUAGES: Final = ("en", "fr")
 COOKIE = "openpmm_language"
+TEXTS: Final = ("texts.yaml", "my_texts.yaml")
 NOTHING = "–"
 _NARROW_SPACE = "\u202f"
 _BEFORE_SIGN = re.compile(r" ([;:!?»%])")  # French keeps a space there that must not break
@@ -48,8 +49,10 @@ def _quality(parameter: str) -> float:
 @cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """All page texts by key, each in every language."""
-    source = (files("reporting_svc.entrypoints.pages") / "texts.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Mapping[str, str]] = yaml.safe_load(source)
+    folder = files("reporting_svc.entrypoints.pages")
+    found: dict[str, Mapping[str, str]] = {}
+    for name in TEXTS:
+        found |= yaml.safe_load((folder / name).read_text(encoding="utf-8"))
     return found
 
 
@@ -100,6 +103,13 @@ class Speech:
         month = self(f"month.{day.month}")
         first = self("month.first") if day.day == 1 else str(day.day)
         return f"{first} {month} {day.year}"
+
+    def moment(self, at: datetime | None) -> str:
+        """A day and the time of day in UTC."""
+        if at is None:
+            return NOTHING
+        utc = at.astimezone(UTC)
+        return self("moment", day=self.date(utc.date()), hour=f"{utc:%H}", minute=f"{utc:%M}")
 
     def quantity(self, value: float | None, unit: str | None) -> str:
         """A value with its unit."""

@@ -1,0 +1,49 @@
+"""submission-svc over HTTP, with the caller's token. That it is slow or away is one error, told apart in the log."""
+
+import httpx
+import structlog
+
+from reporting_svc.application.my_submission.asking import Answer, Call, Caller, ServiceAwayError
+
+log = structlog.get_logger()
+PATH = "/api/v1/cycles"
+# All within the gateway's patience of 15 s. A file of 32 MiB is written in a second; reading may wait for the database.
+TIMEOUT = httpx.Timeout(8.0, connect=1.5, pool=1.0)
+LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=8)  # a hanging neighbour must not take all threads
+AWAY_FROM = 500
+
+
+class HttpSubmissionApi:
+    """Asks submission-svc at an address; without one it is always away."""
+
+    def __init__(self, address: str | None) -> None:
+        self._client = None if address is None else httpx.Client(base_url=address, timeout=TIMEOUT, limits=LIMITS)
+
+    def ask(self, call: Call, caller: Caller) -> Answer:
+        """The answer, also a refusal.
+
+        Raises:
+            ServiceAwayError: there is none in time, or it is a failure of submission-svc.
+        """
+        if self._client is None:
+            raise _away("no address is set (OPENPMM_SUBMISSION_URL)")
+        headers = {**call.headers, "authorization": f"Bearer {caller.token}", "accept-language": caller.language}
+        try:
+            answer = self._client.request(
+                call.method,
+                PATH + call.path,
+                params=dict(call.query),
+                headers=headers,
+                json=call.document,
+                content=call.body,
+            )
+        except httpx.HTTPError as error:
+            raise _away(type(error).__name__) from None
+        if answer.status_code >= AWAY_FROM:
+            raise _away(f"answers {answer.status_code}")
+        return Answer(answer.status_code, answer.content, answer.headers.get("etag"))
+
+
+def _away(reason: str) -> ServiceAwayError:
+    log.warning("submission_service_away", reason=reason)
+    return ServiceAwayError(reason)

@@ -1,0 +1,114 @@
+"""What is done with a submission besides sending files: reasons, answers to threads, submitting and taking back."""
+
+from typing import Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from reporting_svc.application.my_submission.asking import RefusedError, read
+from reporting_svc.application.my_submission.doing import GivenReason, Move, answer_thread, give_reasons, move
+from reporting_svc.application.my_submission.readers import OneWarning, Warnings
+from reporting_svc.application.my_submission.standing import submission_path
+from reporting_svc.entrypoints.pages.my_submission.forms import read_form, text_of
+from reporting_svc.entrypoints.pages.my_submission.member import (
+    CycleCode,
+    Member,
+    Own,
+    Pushing,
+    Speaking,
+    Submitting,
+    back,
+    told_on_the_page,
+)
+from reporting_svc.entrypoints.pages.my_submission.overview import MOST_WARNINGS, REASONS
+from reporting_svc.entrypoints.pages.route import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+LONGEST_ID, LONGEST_TEXT = 200, 2_000
+
+
+@router.post("/my-submission/{cycle}/reasons")
+async def post_reasons(cycle: CycleCode, member: Pushing, request: Request) -> Response:
+    """Keep the reasons that were given; what is not filled in stays open."""
+    form = await read_form(request)
+    try:
+        return await run_in_threadpool(_keep_reasons, cycle, member, form)
+    except RefusedError as error:
+        return told_on_the_page(cycle, error, "reasons")
+
+
+@router.post("/my-submission/{cycle}/threads/{thread}")
+async def post_answer(cycle: CycleCode, thread: UUID, member: Speaking, request: Request) -> Response:
+    """Answer the secretariat."""
+    text = text_of(await read_form(request), "text", LONGEST_TEXT)
+    if not text:
+        return back(cycle, "threads", refused="no_text")
+    try:
+        await run_in_threadpool(answer_thread, member.service, member.caller, cycle, thread, text)
+    except RefusedError as error:
+        return told_on_the_page(cycle, error, "threads")
+    return back(cycle, "threads", done="answered")
+
+
+@router.api_route("/my-submission/{cycle}/threads/{thread}", methods=["GET", "HEAD"])
+def get_after_answer(cycle: CycleCode, thread: UUID, _: Own) -> Response:
+    """Who comes here by his browser's history is led to the page of the cycle."""
+    return back(cycle, "threads")
+
+
+@router.post("/my-submission/{cycle}/submit")
+async def post_submit(cycle: CycleCode, member: Submitting, request: Request) -> Response:
+    """Hand the submission in; the sentence of confirmation must have been ticked."""
+    if text_of(await read_form(request), "confirmed", 3) != "yes":
+        return back(cycle, "submit", refused="not_confirmed")
+    return await run_in_threadpool(_moved, cycle, member, "submit")
+
+
+@router.post("/my-submission/{cycle}/withdraw")
+def post_withdraw(cycle: CycleCode, member: Submitting) -> Response:
+    """Take the submission back."""
+    return _moved(cycle, member, "withdraw")
+
+
+@router.post("/my-submission/{cycle}/revise")
+def post_revise(cycle: CycleCode, member: Submitting) -> Response:
+    """Open an accepted submission for changes."""
+    return _moved(cycle, member, "revise")
+
+
+def _moved(cycle: str, member: Member, how: Move) -> Response:
+    try:
+        move(member.service, member.caller, cycle, how)
+    except RefusedError as error:
+        return told_on_the_page(cycle, error)
+    return back(cycle, done=how)
+
+
+def _keep_reasons(cycle: str, member: Member, form: FormData) -> Response:
+    path = f"{submission_path(cycle, member.caller)}/warnings"
+    known = {each.id: each for each in read(member.service, path, member.caller, Warnings).items}
+    filled = [_filled(form, place, known) for place in range(MOST_WARNINGS)]
+    given = [each for each in filled if isinstance(each, GivenReason)]
+    if given:
+        give_reasons(member.service, member.caller, cycle, given)
+    if "no_text" in filled:
+        return back(cycle, "reasons", refused="reason_needs_text")
+    return back(cycle, "reasons", done="reasons") if given else back(cycle, "reasons", refused="no_reason")
+
+
+def _filled(form: FormData, place: int, known: dict[str, OneWarning]) -> GivenReason | Literal["no_text"] | None:
+    """What was filled in for the warning at a place of the form; None for nothing."""
+    warning = known.get(text_of(form, f"id.{place}", LONGEST_ID))
+    code, text = text_of(form, f"code.{place}", 40), text_of(form, f"text.{place}", LONGEST_TEXT)
+    if warning is None:
+        return None
+    earlier = warning.earlier_reason
+    if not code and earlier and earlier.code and text_of(form, f"again.{place}", 3) == "yes":
+        return GivenReason(warning.id, earlier.code, earlier.text)
+    if code not in REASONS:
+        return "no_text" if text else None
+    if code == "other" and not text:
+        return "no_text"
+    return GivenReason(warning.id, code, text or None)
