@@ -81,14 +81,16 @@ def test_a_choice_of_disclosure_tells_nothing_of_a_draft_revision(revised: Any) 
     assert told["disclosure"]["default"] == "public"
 
 
-@pytest.mark.parametrize("steps", [(), ("submit",)])
-def test_withdrawing_takes_everything_back(revised: Any, steps: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("steps", "told_value"), [((), 12.5), (("submit",), 20.0)])
+def test_withdrawing_takes_everything_back_and_tells_no_draft(
+    revised: Any, steps: tuple[str, ...], told_value: float
+) -> None:
     for step in steps:
         revised.move(step, "contact-ken")
     answer = revised.move("withdraw", "contact-ken")
     assert (answer.status_code, answer.json()["status"], answer.json()["in_force_at"]) == (200, "withdrawn", None)
     told = state(revised)
-    assert (told["status"], told["in_force"]) == ("withdrawn", None)
+    assert (told["status"], values(told), told["in_force"]) == ("withdrawn", [told_value], None)
 
 
 @pytest.mark.parametrize("step", [(), ("submit",)])

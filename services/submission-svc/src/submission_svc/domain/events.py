@@ -182,13 +182,11 @@ def submission_event(
 ) -> NewEvent:
     """The event that tells of a change of a submission, with its whole state.
 
-    `in_force` is the accepted content that counts while the submission is not accepted. What a member prepares is its
-    own until it is handed in: meanwhile others are told what is in force, and of a draft not even that there is one.
+    `content` is what others may hear of it, `in_force` the accepted content that counts while it is not accepted. What
+    a member prepares is its own until it is handed in: others are not even told that there is a draft of a revision.
     """
-    status = submission.status
-    if in_force is not None and kind is DisclosureChanged and not submission.is_locked:
-        content = in_force
-        status = "accepted" if status == "draft" else status
+    is_revised = submission.status == "draft" and in_force is not None
+    status = "accepted" if is_revised else submission.status
     state = SubmissionState(
         id=submission.id,
         administration=submission.administration,

@@ -9,7 +9,7 @@ from submission_svc.application.commands.tell_contacts import tell_contacts
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
-from submission_svc.domain.events import DisclosureChanged, SubmissionEvent, submission_event
+from submission_svc.domain.events import DisclosureChanged, SubmissionEvent, SubmissionSubmitted, submission_event
 from submission_svc.domain.submission import Submission
 
 Decide = Callable[[Cycle, Submission, Content], Submission]
@@ -63,9 +63,17 @@ def change(
         subject = f"{cycle.code}/{after.administration}"
         uow.audit.record(command.actor, _action(event), subject, _detail(before, after, content, event))
         if not isinstance(event, str) and after.revision != before.revision:
-            uow.publish(submission_event(event, cycle, after, content, _in_force(after, uow)))
+            told = _told(before, content, event, uow)
+            uow.publish(submission_event(event, cycle, after, told, _in_force(after, uow)))
         uow.commit()
     return after
+
+
+def _told(before: Submission, content: Content, event: type[SubmissionEvent], uow: UnitOfWork) -> Content:
+    """What others hear: of a revision that is not handed in only what is in force, also when it is withdrawn."""
+    if event is SubmissionSubmitted or before.is_locked or before.in_force_at is None:
+        return content
+    return uow.submissions.content(before.id, before.in_force_at)
 
 
 def _in_force(submission: Submission, uow: UnitOfWork) -> Content | None:
