@@ -125,6 +125,11 @@ RAW: list[tuple[bytes, str, str]] = [
     (b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e400}]}', "answers.too_large", "1e400 is larger"),
     (b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e-400}]}', "answers.too_many_digits", "1e-400 has more"),
     (
+        b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e-' + b"9" * 20 + b"}]}",
+        "answers.too_many_digits",
+        "has more",
+    ),
+    (
         b'{"answers": [{"code": "BALANCE", "year": 2024, "value": 0.12345678901234567890}]}',
         "answers.too_many_digits",
         "more digits than can be kept",

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from math import isinf
 
 from answer_intake.findings import Unreadable
@@ -83,9 +83,17 @@ def _long_number(text: str) -> float | Unreadable:
         return Unreadable("answers.too_large", {"found": shown(text)})
     if value is None:
         return Unreadable("answers.too_many_digits", {"found": shown(text), "advice": "round"})
-    if Decimal(text) != Decimal(repr(value)):
+    if not _is_exact(text, value):
         return Unreadable("answers.too_many_digits", {"found": shown(text), "kept": spelled(value)})
     return value
+
+
+def _is_exact(text: str, value: float) -> bool:
+    """Whether the text writes this very number, and not one that only rounds to it."""
+    try:
+        return Decimal(text) == Decimal(repr(value))
+    except InvalidOperation:  # an exponent beyond all that decimals can have
+        return False
 
 
 def _not_a_number(text: str) -> Unreadable:

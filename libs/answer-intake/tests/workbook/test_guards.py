@@ -121,14 +121,27 @@ def test_does_not_follow_links_to_other_files(good: bytes, rezip: Rezip) -> None
 
 
 @pytest.mark.parametrize(
-    "row", ['<row r="0"/>', '<row r="-1"/>', '<row r="1048577"/>', '<row r="9"/><row r="9"/>', '<row><c r="1A"/></row>']
+    "row",
+    [
+        *('<row r="0"/>', '<row r="-1"/>', '<row r="1048577"/>', '<row r="9"/><row r="9"/>', '<row><c r="1A"/></row>'),
+        f'<row r="{"9" * 5_000}"/>',
+    ],
 )
 def test_refuses_places_that_no_sheet_has(good: bytes, rezip: Rezip, row: str) -> None:
     refused(rezip(good, {SHEET: f"<worksheet><sheetData>{row}</sheetData></worksheet>".encode()}), "workbook.damaged")
 
 
+def test_refuses_a_sheet_that_is_named_many_times(good: bytes, rezip: Rezip) -> None:
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    sheet = book[book.index("<sheet ") : book.index("</sheets>")]
+    again = book.replace(sheet, sheet + sheet.replace('name="', 'name="again '))
+    assert again != book
+    refused(rezip(good, {"xl/workbook.xml": again.encode()}), "workbook.damaged")
+
+
 def test_refuses_texts_that_are_not_there(good: bytes, rezip: Rezip) -> None:
-    for place in ("99999", "-1", "x"):
+    for place in ("99999", "-1", "x", "9" * 5_000):
         cell = f'<c r="A1" t="s"><v>{place}</v></c>'
         sheet = f'<worksheet><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
         refused(rezip(good, {SHEET: sheet.encode()}), "workbook.damaged")

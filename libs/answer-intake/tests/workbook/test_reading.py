@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import python_calamine
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from answer_intake.checking import Checked
 from answer_intake.findings import Finding, UnreadableError
@@ -71,6 +72,14 @@ def test_what_is_no_figure_is_said_with_its_cell(
 ) -> None:
     _, checked = judge(build(("SHARE", 2024, value), styled={"C2": number_format} if number_format else None))
     assert codes(checked.findings) == [(code, "C2")]
+
+
+def test_a_day_beyond_the_last_one_is_said_whatever_day_is_the_first(build: Build, judge: Judge) -> None:
+    def count_from_1904(book: Any) -> None:
+        book.epoch = CALENDAR_MAC_1904
+
+    body = build(("HOURS", 2024, 2_958_465), styled={"C2": "yyyy-mm-dd"}, change=count_from_1904)
+    assert codes(judge(body)[1].findings) == [("answers.looks_like_date", "C2")]
 
 
 @pytest.mark.parametrize("number_format", ["#,##0.00", '0.0" h"', "[Red]0.0", "General", "0.00E+00", '"day" 0', "@"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from answer_intake.findings import UnreadableError
+from answer_intake.showing import shown
 from answer_intake.workbook.cells import Merged
 from answer_intake.workbook.guards import WORKBOOK_PART, opened
 from answer_intake.workbook.parts import Attributes, attribute, read_part, related
@@ -63,6 +64,8 @@ class Book:
                 self._from_1904 = attribute(attributes, "date1904") in ("1", "true")
             elif name == "sheet":
                 kind, part = self._related.get(_reference(attributes), ("", ""))
+                if part in {each.part for each in found}:  # a small file would be as large as it likes
+                    raise UnreadableError("workbook.damaged", {"part": shown(part)})
                 if kind == "worksheet" and part in self._archive.NameToInfo:
                     is_hidden = (attribute(attributes, "state") or "visible") != "visible"
                     found.append(Sheet(attribute(attributes, "name") or "", is_hidden, part))

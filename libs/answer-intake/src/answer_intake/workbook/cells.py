@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 MOST_SHEET_ROWS = 1_048_576
 MOST_SHEET_COLUMNS = 16_384
 _FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # of no time zone
-_LAST_SERIAL = 2_958_465  # 9999-12-31
+_LAST_SERIAL = {False: 2_958_465, True: 2_957_003}  # 9999-12-31
 
 
 class Odd(NamedTuple):
@@ -41,7 +41,7 @@ def column_number(name: str) -> int:
 
 def date_text(serial: float, *, from_1904: bool) -> str:
     """A day, a time or both, as ISO 8601 writes them."""
-    if not 0 <= serial <= _LAST_SERIAL:
+    if not 0 <= serial <= _LAST_SERIAL[from_1904]:
         return repr(serial)
     moment = _FIRST_DAY[from_1904] + timedelta(seconds=round(serial * 86_400))
     if serial < 1:

@@ -21,6 +21,7 @@ from answer_intake.workbook.styles import Look
 
 MOST_ELEMENTS = 12_000_000  # a cell is two of them: 500,000 rows with all columns are some 9 million
 MOST_MERGED = 100_000
+LONGEST_COUNT = 15  # digits
 
 
 class SheetRow(NamedTuple):
@@ -112,7 +113,7 @@ class _Reader:
 
     def _open_row(self, attributes: Attributes) -> None:
         written = attribute(attributes, "r")
-        number = self._number + 1 if written is None else int(written) if written.isdecimal() else 0
+        number = self._number + 1 if written is None else _counted(written) or 0
         if not self._number < number <= MOST_SHEET_ROWS:
             raise UnreadableError("workbook.damaged", {"part": self._part})
         self._number, self._column = number, 0
@@ -165,8 +166,8 @@ class _Reader:
         return bare in ("1", "true") if kind == "b" else self._number_of(bare)
 
     def _shared(self, written: str) -> str:
-        place = int(written) if written.isdecimal() else -1
-        if not 0 <= place < len(self._texts.strings):
+        place = _counted(written)
+        if place is None or place >= len(self._texts.strings):
             raise UnreadableError("workbook.damaged", {"part": self._part})
         return self._texts.strings[place]
 
@@ -181,3 +182,8 @@ class _Reader:
         if look == "date":
             return Odd("date", date_text(number, from_1904=self._texts.from_1904), number)
         return Odd("percent", percent_text(number), number) if look == "percent" else number
+
+
+def _counted(written: str) -> int | None:
+    """A whole number that something is counted with; None when it is none, or longer than any that is right."""
+    return int(written) if written.isdecimal() and len(written) <= LONGEST_COUNT else None
