@@ -76,5 +76,7 @@ def _add_to_submissions() -> None:
     )
     op.execute(
         "insert into submission_step (submission, changes, status, in_force_at, at, actor)"
-        " select id, changes, status, in_force_at, changed_at, 'migration' from submission where status <> 'draft'"
+        " select id, changes, status, in_force_at,"
+        " case status when 'accepted' then accepted_at when 'submitted' then submitted_at else changed_at end,"
+        " 'migration' from submission where status <> 'draft'"
     )

@@ -25,6 +25,9 @@ from submission_svc.adapters.db.mail_tables import mail as mail
 from submission_svc.adapters.db.metadata import at_column as _at
 from submission_svc.adapters.db.metadata import metadata as metadata
 from submission_svc.adapters.db.metadata import text_column as _text
+from submission_svc.adapters.db.review_tables import thread as thread
+from submission_svc.adapters.db.review_tables import thread_comment as thread_comment
+from submission_svc.adapters.db.review_tables import warning_reason as warning_reason
 
 framework = Table(
     "framework",
