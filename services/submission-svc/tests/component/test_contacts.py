@@ -64,6 +64,8 @@ def test_addresses_of_persons_are_for_nobody_else(service: Any, person: str, met
         {"email": "amína@customs.example"},
         {"name": "Amina\nBcc: all@x.example"},
         {"name": "Amina\u2028Juma"},
+        {"name": "=?utf-8?q?a=0d=0aBcc:_all=40x.example?="},
+        {"email": "=?utf-8?q?=0d=0a?=@x.example"},
         {"name": " "},
         {"language": "de"},
         {"phone": "+254"},

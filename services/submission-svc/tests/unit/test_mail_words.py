@@ -75,12 +75,24 @@ def test_text_with_signs_of_the_templates_stays_as_it_is() -> None:
     assert "> $name owes $5 ${cycle}\n" in made.body
 
 
-@pytest.mark.parametrize("evil", ["x\r\nBcc: all@customs.example", "x\nBcc: a@b.c", "x\r\rBcc: a@b.c", "x\u2028Bcc: y"])
+@pytest.mark.parametrize(
+    "evil",
+    [
+        *("x\r\nBcc: all@customs.example", "x\nBcc: a@b.c", "x\r\rBcc: a@b.c", "x\u2028Bcc: y"),
+        *("=?utf-8?q?x=0d=0aBcc:_a=40b.c?=", "=?utf-8?b?DQpCY2M6IGFAYi5j?=", "=?utf-8?q?x?= =?us-ascii?q?=0aBcc:_y?="),
+    ],
+)
 def test_no_name_begins_another_header(evil: str) -> None:
     mail = replace(MAIL, name=evil, cycle_name={"en": evil}, administration_name={"en": evil})
     sent = message(letter(mail, None), "pmm@wco.example").as_bytes()
     headers = sent.partition(b"\r\n\r\n")[0].decode()
     assert not any(line.startswith("Bcc") for line in headers.splitlines())
+
+
+def test_an_address_that_holds_an_encoded_word_is_written_to_by_nobody() -> None:
+    made = letter(replace(MAIL, email="=?utf-8?q?=0d=0a?=@customs.example"), None)
+    with pytest.raises(ValueError, match="written as it is"):
+        message(made, "pmm@wco.example")
 
 
 def test_a_mail_says_from_whom_to_whom_and_that_no_person_wrote_it() -> None:

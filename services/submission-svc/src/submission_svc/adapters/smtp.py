@@ -18,6 +18,7 @@ from submission_svc.domain.mail import Letter
 
 PERMANENT = 500
 LONGEST_REASON = 300
+ENCODED_WORD = "=?"  # how one begins
 PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -123,7 +124,7 @@ class SmtpSession:
             AddressRefusedError: that is of no use.
         """
         try:
-            self._connection.send_message(message(letter, self._sender), self._sender, [letter.email])
+            self._connection.send_message(_written(letter, self._sender), self._sender, [letter.email])
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = error.recipients[letter.email]
             reason = _of_server(code, answer)
@@ -134,19 +135,38 @@ class SmtpSession:
             raise NotTakenError(_reason(error), is_session_lost=True) from error
 
 
+def _written(letter: Letter, sender: str) -> EmailMessage:
+    """The mail; what cannot be written today cannot be written tomorrow, and must not hold up all others."""
+    try:
+        return message(letter, sender)
+    except (ValueError, LookupError) as error:
+        raise AddressRefusedError(f"It cannot be written as a mail: {type(error).__name__}.") from error
+
+
 def message(letter: Letter, sender: str) -> EmailMessage:
-    """The mail as it goes over the line. Its headers take no line breaks: the library refuses them."""
+    """The mail as it goes over the line. Its headers take no line breaks, as they are or encoded.
+
+    Raises:
+        ValueError: the address holds an encoded word.
+    """
+    if ENCODED_WORD in letter.email:
+        raise ValueError("An address is written as it is.")
     made = EmailMessage(policy=SMTP)
     user, _, domain = letter.email.rpartition("@")
     made["From"] = Address("OpenPMM", *sender.rsplit("@", 1))
-    made["To"] = Address(letter.name, user, domain)
-    made["Subject"] = letter.subject
+    made["To"] = Address(_undecodable(letter.name), user, domain)
+    made["Subject"] = _undecodable(letter.subject)
     made["Date"] = formatdate()
     made["Message-ID"] = f"<openpmm-mail-{letter.id}@{sender.rpartition('@')[2]}>"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(letter.body)
     made["Content-Language"] = letter.language  # last: setting the content takes headers about it out
     return made
+
+
+def _undecodable(text: str) -> str:
+    """The text as it is read: the library would decode an encoded word (RFC 2047), line breaks and all."""
+    return text.replace(ENCODED_WORD, "= ?")
 
 
 def _reason(error: OSError) -> str:

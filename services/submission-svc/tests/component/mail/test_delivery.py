@@ -2,6 +2,7 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 
 from service_kit.worker import Loop
-from submission_svc.application.mail_ports import PostOfficeAwayError
-from submission_svc.domain.mail import MOST_ATTEMPTS
+from submission_svc.application.mail_ports import AddressRefusedError, PostOfficeAwayError
+from submission_svc.domain.mail import MOST_ATTEMPTS, Letter
 from submission_svc.entrypoints.mailing import Postman, Reminders
 
 BRUNO = {"email": "bruno@customs.example", "name": "Bruno", "language": "en"}
@@ -47,6 +48,16 @@ def test_an_address_that_is_refused_for_good_is_given_up_and_others_get_theirs(
     assert post.send(box.port) == 2
     assert box.recipients == ["bruno@customs.example"]
     assert told(post) == {"waiting": 0, "given_up": 1, "last_error": "550 5.1.1 No such user"}
+
+
+def test_a_mail_that_cannot_be_written_is_given_up_and_the_office_stays_open(office: Any, start_server: Any) -> None:
+    box = start_server()
+    evil = Letter(1, "=?utf-8?q?=0d=0a?=@customs.example", "Amina", "en", "Returned", "Please mend it.")
+    with office(f"smtp://127.0.0.1:{box.port}").session() as session:
+        with pytest.raises(AddressRefusedError, match="cannot be written as a mail"):
+            session.send(evil)
+        session.send(replace(evil, email="bruno@customs.example"))
+    assert box.recipients == ["bruno@customs.example"]
 
 
 def test_a_refusal_for_now_is_tried_again_later_and_given_up_at_last(accepted: Any, start_server: Any) -> None:

@@ -15,15 +15,25 @@ from submission_svc.entrypoints.http.schemas import Strict
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/contacts/{administration}", tags=["contacts"])
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-Email = Annotated[str, StringConstraints(max_length=254, pattern=rf"^{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+$")]
+
+
+def _unencoded(text: str) -> str:
+    if "=?" in text:  # begins an encoded word (RFC 2047), which can hold line breaks and so other headers of a mail
+        raise ValueError("=? cannot be kept: write it as it is read")
+    return text
 
 
 def _on_one_line(text: str) -> str:
     if not text.isprintable():
         raise ValueError("line breaks and control characters cannot be kept; type the name again")
-    return text
+    return _unencoded(text)
 
 
+Email = Annotated[
+    str,
+    StringConstraints(max_length=254, pattern=rf"^{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})+$"),
+    AfterValidator(_unencoded),
+]
 PersonName = Annotated[
     str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_on_one_line)
 ]
