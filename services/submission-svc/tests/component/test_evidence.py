@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -306,12 +306,10 @@ def test_the_rules_are_told_which_codes_have_evidence(shelf: Shelf) -> None:
     (row,) = shelf.service.rows("select id from submission")
     unit_of_work = shelf.service.app.state.dependencies.unit_of_work
     with unit_of_work() as uow:
-        assert uow.evidence.codes(row.id) == {"K-TIME", "HOURS"}
-    shelf.service.clock.now += timedelta(minutes=1)
+        assert uow.warnings.facts("testers", "KEN", row.id).evidence == {"K-TIME", "HOURS"}
     shelf.remove(number)
     with unit_of_work() as uow:
-        assert uow.evidence.codes(row.id) == {"K-TIME"}
-        assert uow.evidence.codes(row.id, shelf.service.clock.now - timedelta(seconds=30)) == {"K-TIME", "HOURS"}
+        assert uow.warnings.facts("testers", "KEN", row.id).evidence == {"K-TIME"}
 
 
 def accept(shelf: Shelf, disclosure: dict[str, Any]) -> None:
@@ -504,6 +502,27 @@ def test_what_a_crash_left_over_is_swept_and_nothing_else(shelf: Shelf) -> None:
     half.discard()
     assert len(shelf.files()) == 1
     assert shelf.get(f"/{number}/content").content == PDF
+
+
+def test_the_sweep_asks_once_for_a_folder_and_leaves_alone_what_is_not_of_the_store(shelf: Shelf) -> None:
+    store = shelf.service.app.state.dependencies.evidence.store
+    numbers = [UUID(hex=f"ab{place:030x}") for place in range(3)]
+    for number in numbers:
+        orphan = store.begin()
+        orphan.write(b"whole")
+        orphan.received()
+        orphan.keep(number)
+    foreign = shelf.folder / "kept" / "ab" / "restored.log"
+    foreign.write_bytes(b"by an operator")
+    asked: list[list[UUID]] = []
+
+    def known(files: Any) -> set[UUID]:
+        asked.append(sorted(files))
+        return {numbers[0]}
+
+    assert Sweep(store, known, lambda: utc_now() + timedelta(hours=2)).sweep() == 2
+    assert asked == [numbers]
+    assert sorted(path.name for path in foreign.parent.iterdir()) == [numbers[0].hex, "restored.log"]
 
 
 def test_a_crash_between_disk_and_database_leaves_only_an_orphan(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:

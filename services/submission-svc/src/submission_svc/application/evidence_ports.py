@@ -71,9 +71,6 @@ class EvidenceRecords(Protocol):
     def end(self, number: UUID, at: datetime) -> None:
         """Keep that it does so no longer."""
 
-    def codes(self, submission: UUID, at: datetime | None = None) -> frozenset[str]:
-        """The KPIs and inputs that have evidence, for the rules of a framework."""
-
 
 @dataclass(frozen=True)
 class EvidenceParts:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from submission_svc.adapters.db.evidence_tables import evidence, evidence_file
-from submission_svc.application.queries.evidence_rows import evidence_codes, one_evidence, present_evidence
+from submission_svc.application.queries.evidence_rows import one_evidence, present_evidence
 from submission_svc.domain.evidence import Evidence, Received
 
 _BYTES_EVER = text(
@@ -63,10 +63,6 @@ class SqlEvidence:
     def end(self, number: UUID, at: datetime) -> None:
         """Keep that it does so no longer."""
         self._connection.execute(update(evidence).where(evidence.c.id == number).values(until=at))
-
-    def codes(self, submission: UUID, at: datetime | None = None) -> frozenset[str]:
-        """The KPIs and inputs that have evidence, for the rules of a framework."""
-        return evidence_codes(self._connection, submission, at)
 
 
 def known_files(connection: Connection, files: Collection[UUID]) -> set[UUID]:

@@ -6,6 +6,7 @@
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,7 @@ from submission_svc.domain.evidence import Received
 
 log = structlog.get_logger()
 CHUNK_BYTES = 65_536
+_ID = re.compile("[0-9a-f]{32}")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -72,8 +74,9 @@ class FilesStore:
         """Remove what is older than `before` and not known, and what never came in whole; how many files went."""
         gone = [path for path in _files(self._incoming) if _is_older(path, before)]
         for folder in sorted(self._kept.glob("??")):
-            old = {UUID(hex=path.name): path for path in _files(folder) if _is_older(path, before)}
-            gone += [path for number, path in old.items() if number not in known(list(old))] if old else []
+            old = {UUID(hex=path.name): path for path in _files(folder) if _is_ours(path) and _is_older(path, before)}
+            named = known(list(old)) if old else ()
+            gone += [path for number, path in old.items() if number not in named]
         for path in gone:
             path.unlink(missing_ok=True)
         return len(gone)
@@ -173,5 +176,14 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.is_file())
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether the store has named it; what a backup or a person has put here is not ours to judge."""
+    return _ID.fullmatch(path.name) is not None
+
+
 def _is_older(path: Path, before: datetime) -> bool:
-    return path.stat().st_mtime < before.timestamp()
+    """Whether it is that old, and still there: a file that comes in is moved while others look."""
+    try:
+        return path.stat().st_mtime < before.timestamp()
+    except FileNotFoundError:
+        return False

@@ -16,7 +16,7 @@ _PRESENT = text(
     f'{_COLUMNS} and e.since <= :at and e.until > :at order by e.about collate "C", e.name collate "C", e.id'
 ).bindparams(bindparam("at", type_=DateTime(timezone=True)))
 _ONE = text(f"{_COLUMNS} and e.id = :id")
-_CODES = text("select distinct about from evidence where submission = :submission and since <= :at and until > :at")
+_CODES = text("select distinct about from evidence where submission = :submission and until = 'infinity'")
 NOW = datetime.max
 
 
@@ -32,7 +32,6 @@ def one_evidence(connection: Connection, submission: UUID, number: UUID) -> Evid
     return None if row is None else Evidence(**row._mapping)
 
 
-def evidence_codes(connection: Connection, submission: UUID, at: datetime | None = None) -> frozenset[str]:
-    """The KPIs and inputs that have evidence, now or at a moment: `Answers.evidence` for the rules of a framework."""
-    wanted = _CODES.bindparams(bindparam("at", type_=DateTime(timezone=True)))
-    return frozenset(connection.execute(wanted, {"submission": submission, "at": at or NOW}).scalars())
+def evidence_codes(connection: Connection, submission: UUID) -> frozenset[str]:
+    """The KPIs and inputs that have evidence now: `Answers.evidence` for the rules of a framework."""
+    return frozenset(connection.execute(_CODES, {"submission": submission}).scalars())

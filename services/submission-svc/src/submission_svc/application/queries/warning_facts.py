@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from submission_svc.application.queries.evidence_rows import evidence_codes
 from submission_svc.domain.warnings.found import Accepted
 from submission_svc.domain.warnings.judging import Facts
 from submission_svc.domain.warnings.reasons import Given
@@ -28,7 +29,6 @@ _GIVEN = text(
      order by r.submission, r.warning, r.id desc
     """
 )
-_EVIDENCE = text("select distinct about from evidence where submission = :submission and until = 'infinity'")
 
 
 def read_facts(connection: Connection, population: str, administration: str, submission: UUID) -> Facts:
@@ -37,5 +37,5 @@ def read_facts(connection: Connection, population: str, administration: str, sub
     return Facts(
         accepted=[Accepted(*row) for row in connection.execute(_ACCEPTED, wanted)],
         given=[Given(*row) for row in connection.execute(_GIVEN, wanted)],
-        evidence=frozenset(connection.execute(_EVIDENCE, {"submission": submission}).scalars()),
+        evidence=evidence_codes(connection, submission),
     )
