@@ -1,5 +1,6 @@
 """Whom an administration wants to be told: who may see and change it, and what is no address."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -27,6 +28,15 @@ def test_contacts_are_replaced_as_a_whole(service: Any) -> None:
     put(service, AMINA, BRUNO)
     assert [each["email"] for each in put(service, BRUNO).json()["contacts"]] == ["bruno@customs.example"]
     assert put(service).json()["contacts"] == []
+
+
+def test_of_several_who_set_contacts_at_once_one_has_the_last_word(service: Any) -> None:
+    lists = [(AMINA,), (BRUNO,), (AMINA, BRUNO)] * 4
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        answers = list(pool.map(lambda contacts: put(service, *contacts).status_code, lists))
+    assert set(answers) == {200}
+    (last,) = service.rows("select detail from audit_entry where action = 'contacts.changed' order by id desc limit 1")
+    assert len(service.rows("select * from contact")) == last.detail["after"]
 
 
 def test_the_same_contacts_again_change_nothing_and_the_trail_keeps_no_addresses(service: Any) -> None:

@@ -51,6 +51,9 @@ class PostOffice(Protocol):
 class Contacts(Protocol):
     """Whom to tell."""
 
+    def lock(self, cycle: str, administration: str) -> None:
+        """Let nobody else change the contacts of the administration in the cycle while this transaction runs."""
+
     def of(self, cycle: str, administration: str) -> list[Contact]:
         """The contacts of an administration in a cycle, by address."""
 

@@ -11,6 +11,8 @@ from submission_svc.adapters.db.mail_tables import contact, mail
 from submission_svc.domain.contact import Contact
 from submission_svc.domain.mail import MOST_ATTEMPTS, OF_USE, Mail, MailKind, next_attempt
 
+# There may be no row yet that could be locked.
+_ALONE = text("select pg_advisory_xact_lock(hashtextextended('contact/' || :cycle || '/' || :administration, 0))")
 REMINDERS = ((7, 2), (1, 0))  # written at most so many days before the last day, and at least so many
 _ADD = text(
     "insert into mail (cycle, administration, kind, occasion, email, name, language, detail,"
@@ -56,6 +58,10 @@ class SqlContacts:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def lock(self, cycle: str, administration: str) -> None:
+        """Let nobody else change the contacts of the administration in the cycle while this transaction runs."""
+        self._connection.execute(_ALONE, {"cycle": cycle, "administration": administration})
 
     def of(self, cycle: str, administration: str) -> list[Contact]:
         """The contacts of an administration in a cycle, by address."""

@@ -29,6 +29,7 @@ def set_contacts(command: SetContacts, uow: UnitOfWork) -> None:
     with uow:
         cycle = require_cycle(uow, command.cycle)
         require_administration(uow, cycle, command.administration)
+        uow.contacts.lock(cycle.code, command.administration)
         before = uow.contacts.of(cycle.code, command.administration)
         if sorted(command.contacts) == sorted(before):
             return
