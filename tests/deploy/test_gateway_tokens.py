@@ -89,6 +89,16 @@ def test_takes_the_cookie_for_pages(gateway: Gateway) -> None:
     assert gateway.http.get("/cycles/x", headers=cookie).json()["headers"]["x-consumer"] == "contact-ken"
 
 
+def test_passes_a_form_of_a_page_with_the_cookie_and_what_the_browser_says_of_its_origin(gateway: Gateway) -> None:
+    said = {"origin": "http://pages.test", "sec-fetch-site": "same-origin", "host": "pages.test"}
+    cookie = {"cookie": f"openpmm_token={gateway.token('contact-ken')}"}
+    files = {"file": ("filled.xlsx", b"x" * 2_000_000, "x/y")}
+    answer = gateway.http.post("/my-submission/c-2024/upload", headers=said | cookie, files=files).json()
+    assert answer["headers"]["x-consumer"] == "contact-ken"
+    assert (said | cookie).items() <= answer["headers"].items()
+    assert answer["bytes"] > 2_000_000
+
+
 @pytest.mark.parametrize("token", ["valid", "broken"])
 def test_never_takes_the_cookie_for_the_api(gateway: Gateway, token: str) -> None:
     value = gateway.token("contact-ken") if token == "valid" else "broken"

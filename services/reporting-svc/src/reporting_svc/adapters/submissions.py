@@ -8,7 +8,7 @@ from reporting_svc.application.my_submission.asking import Answer, Call, Caller,
 log = structlog.get_logger()
 PATH = "/api/v1/cycles"
 # All within the gateway's patience of 15 s. A file of 32 MiB is written in a second; reading may wait for the database.
-TIMEOUT = httpx.Timeout(8.0, connect=1.5, pool=1.0)
+PATIENCE_SECONDS, CONNECT_SECONDS, QUEUE_SECONDS = 8.0, 1.5, 1.0
 LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=8)  # a hanging neighbour must not take all threads
 AWAY_FROM = 500
 
@@ -16,8 +16,14 @@ AWAY_FROM = 500
 class HttpSubmissionApi:
     """Asks submission-svc at an address; without one it is always away."""
 
-    def __init__(self, address: str | None) -> None:
-        self._client = None if address is None else httpx.Client(base_url=address, timeout=TIMEOUT, limits=LIMITS)
+    def __init__(self, address: str | None, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        patience = httpx.Timeout(patience_seconds, connect=CONNECT_SECONDS, pool=QUEUE_SECONDS)
+        self._client = None if address is None else httpx.Client(base_url=address, timeout=patience, limits=LIMITS)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            self._client.close()
 
     def ask(self, call: Call, caller: Caller) -> Answer:
         """The answer, also a refusal.

@@ -1,4 +1,4 @@
-"""Reads and sets who may see what of a member's submission."""
+"""Reads and sets who may see what of a member's submission, and shows what that comes to."""
 
 from reporting_svc.application.my_submission.asking import (
     Call,
@@ -9,6 +9,7 @@ from reporting_svc.application.my_submission.asking import (
     understood,
 )
 from reporting_svc.application.my_submission.readers import Disclosure
+from reporting_svc.application.my_submission.seen_readers import Seen
 from reporting_svc.application.my_submission.standing import submission_path
 from service_kit.errors import Kind
 
@@ -27,6 +28,22 @@ def chosen(service: SubmissionApi, caller: Caller, cycle: str) -> tuple[Disclosu
             return None, None
         raise
     return understood(answer, Disclosure), answer.tag
+
+
+def as_seen_by(service: SubmissionApi, caller: Caller, cycle: str, role: str) -> Seen | None:
+    """What a role would see, were the submission accepted as it is now; None before one is begun.
+
+    Raises:
+        RefusedError: it may not be read.
+        ServiceAwayError: submission-svc does not answer.
+    """
+    call = Call("GET", f"{submission_path(cycle, caller)}/as-seen-by", {"role": role})
+    try:
+        return understood(asked(service, call, caller), Seen)
+    except RefusedError as error:
+        if error.kind is Kind.NOT_FOUND:
+            return None
+        raise
 
 
 def choose(service: SubmissionApi, caller: Caller, cycle: str, choice: Disclosure, tag: str | None) -> None:

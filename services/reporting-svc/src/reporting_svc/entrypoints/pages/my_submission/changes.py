@@ -5,13 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from reporting_svc.application.my_submission.asking import RefusedError, read
 from reporting_svc.application.my_submission.doing import GivenReason, Move, answer_thread, give_reasons, move
 from reporting_svc.application.my_submission.readers import OneWarning, Warnings
 from reporting_svc.application.my_submission.standing import submission_path
-from reporting_svc.entrypoints.pages.my_submission.forms import read_form, text_of
+from reporting_svc.entrypoints.pages.my_submission.forms import Form, read_form
 from reporting_svc.entrypoints.pages.my_submission.member import (
     CycleCode,
     Member,
@@ -42,7 +41,7 @@ async def post_reasons(cycle: CycleCode, member: Pushing, request: Request) -> R
 @router.post("/my-submission/{cycle}/threads/{thread}")
 async def post_answer(cycle: CycleCode, thread: UUID, member: Speaking, request: Request) -> Response:
     """Answer the secretariat."""
-    text = text_of(await read_form(request), "text", LONGEST_TEXT)
+    text = (await read_form(request)).text("text", LONGEST_TEXT)
     if not text:
         return back(cycle, "threads", refused="no_text")
     try:
@@ -61,7 +60,7 @@ def get_after_answer(cycle: CycleCode, thread: UUID, _: Own) -> Response:
 @router.post("/my-submission/{cycle}/submit")
 async def post_submit(cycle: CycleCode, member: Submitting, request: Request) -> Response:
     """Hand the submission in; the sentence of confirmation must have been ticked."""
-    if text_of(await read_form(request), "confirmed", 3) != "yes":
+    if (await read_form(request)).text("confirmed", 3) != "yes":
         return back(cycle, "submit", refused="not_confirmed")
     return await run_in_threadpool(_moved, cycle, member, "submit")
 
@@ -86,7 +85,7 @@ def _moved(cycle: str, member: Member, how: Move) -> Response:
     return back(cycle, done=how)
 
 
-def _keep_reasons(cycle: str, member: Member, form: FormData) -> Response:
+def _keep_reasons(cycle: str, member: Member, form: Form) -> Response:
     path = f"{submission_path(cycle, member.caller)}/warnings"
     known = {each.id: each for each in read(member.service, path, member.caller, Warnings).items}
     filled = [_filled(form, place, known) for place in range(MOST_WARNINGS)]
@@ -98,14 +97,14 @@ def _keep_reasons(cycle: str, member: Member, form: FormData) -> Response:
     return back(cycle, "reasons", done="reasons") if given else back(cycle, "reasons", refused="no_reason")
 
 
-def _filled(form: FormData, place: int, known: dict[str, OneWarning]) -> GivenReason | Literal["no_text"] | None:
+def _filled(form: Form, place: int, known: dict[str, OneWarning]) -> GivenReason | Literal["no_text"] | None:
     """What was filled in for the warning at a place of the form; None for nothing."""
-    warning = known.get(text_of(form, f"id.{place}", LONGEST_ID))
-    code, text = text_of(form, f"code.{place}", 40), text_of(form, f"text.{place}", LONGEST_TEXT)
+    warning = known.get(form.text(f"id.{place}", LONGEST_ID))
+    code, text = form.text(f"code.{place}", 40), form.text(f"text.{place}", LONGEST_TEXT)
     if warning is None:
         return None
     earlier = warning.earlier_reason
-    if not code and earlier and earlier.code and text_of(form, f"again.{place}", 3) == "yes":
+    if not code and earlier and earlier.code and form.text(f"again.{place}", 3) == "yes":
         return GivenReason(warning.id, earlier.code, earlier.text)
     if code not in REASONS:
         return "no_text" if text else None

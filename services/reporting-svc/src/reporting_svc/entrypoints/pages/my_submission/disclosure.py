@@ -4,7 +4,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from framework_spec.document import Framework
 from reporting_svc.application.my_submission.asking import RefusedError
@@ -13,7 +12,7 @@ from reporting_svc.application.my_submission.readers import Disclosure
 from reporting_svc.application.my_submission.standing import own_cycle
 from reporting_svc.application.queries.catalogue import framework_version
 from reporting_svc.entrypoints.pages.frame import Deps
-from reporting_svc.entrypoints.pages.my_submission.forms import read_form, text_of
+from reporting_svc.entrypoints.pages.my_submission.forms import Form, read_form
 from reporting_svc.entrypoints.pages.my_submission.member import (
     PRIVATE,
     SUBMIT,
@@ -54,10 +53,10 @@ def get_disclosure(cycle: CycleCode, member: Own, deps: Deps) -> Response:
 async def post_disclosure(cycle: CycleCode, member: Submitting, request: Request) -> Response:
     """Keep the choice as a whole, unless somebody has changed it meanwhile."""
     form = await read_form(request)
-    default = text_of(form, "default", LONGEST_FIELD)
+    default = form.text("default", LONGEST_FIELD)
     if default not in LEVELS:
         return back(cycle, "disclosure", refused="no_level")
-    choice, tag = Disclosure(default=default, kpis=_kpis(form)), text_of(form, "tag", LONGEST_TAG)
+    choice, tag = Disclosure(default=default, kpis=_kpis(form)), form.text("tag", LONGEST_TAG)
     try:
         await run_in_threadpool(choose, member.service, member.caller, cycle, choice, tag or None)
     except RefusedError as error:
@@ -79,7 +78,7 @@ def levels_of(disclosure: Disclosure | None, framework: Framework | None) -> lis
     ]
 
 
-def _kpis(form: FormData) -> dict[str, str]:
-    named = [name[:LONGEST_FIELD] for name in form if name.startswith(FIELD)]
-    said = {name.removeprefix(FIELD): text_of(form, name, LONGEST_FIELD) for name in named}
+def _kpis(form: Form) -> dict[str, str]:
+    named = [name[:LONGEST_FIELD] for name in form.fields if name.startswith(FIELD)]
+    said = {name.removeprefix(FIELD): form.text(name, LONGEST_FIELD) for name in named}
     return {code: level for code, level in said.items() if level in LEVELS}

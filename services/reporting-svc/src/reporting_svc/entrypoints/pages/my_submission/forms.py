@@ -1,5 +1,8 @@
 """Reads forms. Files stay in memory while they are passed on: nothing of a submission is written to a disk here."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -7,18 +10,40 @@ from starlette.requests import Request
 
 MOST_FIELDS = 20
 MULTIPART = "multipart/form-data"
+FILE = "file"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What was filled in, and the file that was chosen; None when none was."""
+
+    fields: Mapping[str, str]
+    file: bytes | None
+
+    def text(self, name: str, most: int) -> str:
+        """A field without line breaks and control characters, cut where the form's own bound is."""
+        words = "".join(each if each.isprintable() else " " for each in self.fields.get(name, ""))
+        return " ".join(words.split())[:most]
 
 
 class _KeptInMemory(MultiPartParser):
     spool_max_size = 64 * 2**20  # above what a body may have, so that no temporary file is ever made
 
 
-async def read_form(request: Request) -> FormData:
-    """The fields of a form; none when the body is no form.
+async def read_form(request: Request) -> Form:
+    """The form; an empty one when the body is none.
 
     Raises:
         HTTPException: 400 for a form that cannot be read, 413 for one that is too large.
     """
+    form = await _parsed(request)
+    try:
+        return Form({name: value for name, value in form.items() if isinstance(value, str)}, await _file(form))
+    finally:
+        await form.close()
+
+
+async def _parsed(request: Request) -> FormData:
     if not request.headers.get("content-type", "").lower().startswith(MULTIPART):
         return await request.form()
     parser = _KeptInMemory(request.headers, request.stream(), max_files=1, max_fields=MOST_FIELDS)
@@ -28,16 +53,6 @@ async def read_form(request: Request) -> FormData:
         raise HTTPException(400, "The form cannot be read.") from None
 
 
-async def file_of(form: FormData) -> bytes | None:
-    """The file that was chosen; None when none was."""
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return None
-    return await file.read()
-
-
-def text_of(form: FormData, name: str, most: int) -> str:
-    """A field as text without line breaks and control characters, cut where the form's own bound is."""
-    value = form.get(name)
-    words = value if isinstance(value, str) else ""
-    return " ".join("".join(each if each.isprintable() else " " for each in words).split())[:most]
+async def _file(form: FormData) -> bytes | None:
+    file = form.get(FILE)
+    return await file.read() if isinstance(file, UploadFile) and file.filename else None

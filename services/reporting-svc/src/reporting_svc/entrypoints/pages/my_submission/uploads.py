@@ -13,7 +13,7 @@ from reporting_svc.application.my_submission.doing import cancel_upload, send_fi
 from reporting_svc.application.my_submission.standing import findings, standing, upload
 from reporting_svc.entrypoints.pages.frame import Deps
 from reporting_svc.entrypoints.pages.languages import catalogue
-from reporting_svc.entrypoints.pages.my_submission.forms import file_of, read_form, text_of
+from reporting_svc.entrypoints.pages.my_submission.forms import read_form
 from reporting_svc.entrypoints.pages.my_submission.member import (
     PRIVATE,
     PUSH,
@@ -39,12 +39,13 @@ KEY_LENGTH = 64
 async def post_upload(cycle: CycleCode, member: Pushing, request: Request) -> Response:
     """Take a file, hand it on, and go to its report."""
     form = await read_form(request)
-    body = await file_of(form)
-    if not body:
-        return back(cycle, "upload", refused="no_file" if body is None else "empty_file")
-    key, takes_good = text_of(form, "key", KEY_LENGTH) or uuid4().hex, text_of(form, "good", 3) == "yes"
+    if not form.file:
+        return back(cycle, "upload", refused="no_file" if form.file is None else "empty_file")
+    key, takes_good = form.text("key", KEY_LENGTH) or uuid4().hex, form.text("good", 3) == "yes"
     try:
-        job = await run_in_threadpool(send_file, member.service, member.caller, cycle, body, key, takes_good=takes_good)
+        job = await run_in_threadpool(
+            send_file, member.service, member.caller, cycle, form.file, key, takes_good=takes_good
+        )
     except RefusedError as error:
         return told_on_the_page(cycle, error, "upload")
     await _wait_a_little(member, cycle, job)

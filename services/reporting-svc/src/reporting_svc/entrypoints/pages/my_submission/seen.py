@@ -1,0 +1,34 @@
+"""What others would see of the submission, as submission-svc says, before anything is submitted."""
+
+from typing import Literal, get_args
+
+from fastapi import APIRouter, Response
+
+from reporting_svc.application.my_submission.disclosing import as_seen_by
+from reporting_svc.application.my_submission.standing import own_cycle
+from reporting_svc.application.queries.catalogue import framework_version
+from reporting_svc.entrypoints.pages.frame import Deps
+from reporting_svc.entrypoints.pages.my_submission.member import PRIVATE, CycleCode, Own
+from reporting_svc.entrypoints.pages.route import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+Onlooker = Literal["public", "member", "regional_office", "integrator_wco", "assigned_reviewer", "secretariat"]
+
+
+@router.api_route("/my-submission/{cycle}/as-seen-by", methods=["GET", "HEAD"])
+def get_as_seen_by(cycle: CycleCode, member: Own, deps: Deps, role: Onlooker = "public") -> Response:
+    """The submission through the eyes of a role."""
+    found = own_cycle(member.service, member.caller, cycle, member.population)
+    seen = as_seen_by(member.service, member.caller, cycle, role)
+    with deps.reader.connect() as connection:
+        framework = framework_version(connection, found.framework, found.framework_version)
+    return member.frame.page(
+        "my_seen.html",
+        cache=PRIVATE,
+        cycle=found,
+        seen=seen,
+        role=role,
+        onlookers=get_args(Onlooker),
+        names={kpi.code: kpi.name for kpi in framework.kpis()} if framework else {},
+        input_names={code: each.name for code, each in framework.inputs_by_code.items()} if framework else {},
+    )
