@@ -10,6 +10,7 @@ from service_kit.audit.keys import AuditKeys
 from service_kit.audit.whole import Looked, verify_stored
 from service_kit.errors import Kind, ProblemError
 from service_kit.paging import cursor_of, key_of
+from submission_svc.application.queries.rights import require_secretariat
 from submission_svc.application.queries.submissions import read_submission_state
 
 CHAIN = "submission-svc"
@@ -27,12 +28,19 @@ _CHECKPOINTS = text(
 )
 
 
-def list_audit(connection: Connection, subject: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
-    """The trail, the newest entry first, a page of it; only what is about `subject` where that is given.
+def list_audit(
+    connection: Connection, viewer: Viewer, subject: str | None, limit: int, cursor: str | None
+) -> dict[str, Any]:
+    """The trail for the secretariat, the newest entry first, a page of it; only what is about `subject` if given.
 
     Raises:
-        ProblemError: `request.cursor` (400).
+        ProblemError: `submission.not_allowed` (403), `request.cursor` (400).
     """
+    require_secretariat(viewer)
+    return _listed(connection, subject, limit, cursor)
+
+
+def _listed(connection: Connection, subject: str | None, limit: int, cursor: str | None) -> dict[str, Any]:
     (before,) = key_of(cursor, int) if cursor is not None else (None,)
     wanted = {"before": before, "most": limit + 1}
     if subject is None:
@@ -51,7 +59,7 @@ def list_own_audit(
         ProblemError: as `read_submission_state`; `request.cursor` (400).
     """
     read_submission_state(connection, viewer, cycle, administration)
-    return list_audit(connection, f"{cycle}/{administration}", limit, cursor)
+    return _listed(connection, f"{cycle}/{administration}", limit, cursor)
 
 
 def list_checkpoints(connection: Connection, limit: int, cursor: str | None) -> dict[str, Any]:
@@ -65,12 +73,13 @@ def list_checkpoints(connection: Connection, limit: int, cursor: str | None) -> 
     return {"chain": CHAIN, **_page([dict(row) for row in rows.mappings()], limit, "number")}
 
 
-def verify_audit(connection: Connection, keys: AuditKeys, after: int, most: int) -> tuple[Looked, int]:
+def verify_audit(connection: Connection, viewer: Viewer, keys: AuditKeys, after: int, most: int) -> tuple[Looked, int]:
     """Recompute the chain behind a position; what was found, and how many entries wait to be sealed.
 
     Raises:
-        ProblemError: `audit.no_such_position` (404).
+        ProblemError: `submission.not_allowed` (403), `audit.no_such_position` (404).
     """
+    require_secretariat(viewer)
     looked = verify_stored(connection, CHAIN, keys, after=after, most=most)
     if looked is None:
         detail = f"The chain has no position {after}. Begin with `after=0`, and go on with `next` of the answer."

@@ -1,11 +1,12 @@
-"""Reads the contacts of an administration, and how mails to them fare. Who may ask is checked by the route."""
+"""Reads the contacts of an administration, and how mails to them fare."""
 
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from access_policy import Viewer
+from access_policy import Viewer, within
 from submission_svc.application.queries.cycles import visible_cycle
+from submission_svc.application.queries.rights import foreign, may_keep_contacts
 from submission_svc.application.refusals import administration_not_found
 
 _CONTACTS = text(
@@ -24,9 +25,11 @@ def read_contacts(connection: Connection, viewer: Viewer, cycle: str, administra
     """The contacts by address, each with its mails that wait and that were given up.
 
     Raises:
-        ProblemError: `cycle.not_found`, `administration.not_found` (404).
+        ProblemError: `cycle.not_found`, `administration.not_found` (404), `submission.foreign` (403).
     """
     population = visible_cycle(connection, viewer, cycle)["population"]
+    if not may_keep_contacts(within(viewer, population), administration):
+        raise foreign()
     wanted = {"cycle": cycle, "administration": administration, "population": population}
     rows = [dict(row) for row in connection.execute(_CONTACTS, wanted).mappings()]
     if not rows and not connection.execute(_MEMBER, wanted).scalar_one():

@@ -21,6 +21,22 @@ def foreign() -> ProblemError:
     )
 
 
+def require_secretariat(viewer: Viewer) -> None:
+    """Refuse everybody but the secretariat.
+
+    Raises:
+        ProblemError: `submission.not_allowed` (403).
+    """
+    if not viewer.has_role(Role.SECRETARIAT):
+        raise ProblemError("submission.not_allowed", Kind.FORBIDDEN, "Only the secretariat does this.")
+
+
+def may_keep_contacts(viewer: Viewer, administration: str) -> bool:
+    """Addresses of persons are for the secretariat and the contact points of the administration alone."""
+    is_own = viewer.acts_for(administration) and viewer.has_role(Role.CONTACT_POINT)
+    return is_own or viewer.has_role(Role.SECRETARIAT)
+
+
 def require_readable(viewer: Viewer, administration: str, region: str | None) -> None:
     """Refuse whoever may not read the submission of this administration.
 

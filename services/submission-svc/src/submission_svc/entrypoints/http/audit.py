@@ -119,7 +119,7 @@ def get_audit(
 ) -> Any:
     """Who did what, the newest first. Entries hold no values."""
     with deps.reader.connect() as connection:
-        return list_audit(connection, subject, limit, cursor)
+        return list_audit(connection, secretariat, subject, limit, cursor)
 
 
 @router.get("/audit/checkpoints", response_model=CheckpointList, responses=responses(400, 422))
@@ -142,7 +142,7 @@ def get_audit_verification(secretariat: Secretariat, deps: Deps, after: After = 
     It believes nothing that the database says: hashes are computed anew, signatures checked.
     """
     with deps.reader.connect() as connection:
-        looked, waiting = verify_audit(connection, deps.audit_keys, after, most)
+        looked, waiting = verify_audit(connection, secretariat, deps.audit_keys, after, most)
     result = looked.result
     return {
         "is_intact": result.is_intact,

@@ -8,7 +8,7 @@ from access_policy import Role, Viewer
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.ports import Dependencies
 from submission_svc.application.queries.cycles import require_own
-from submission_svc.application.queries.rights import foreign
+from submission_svc.application.queries.rights import foreign, require_secretariat
 
 PUSH, SUBMIT = "submission:push", "submission:submit"
 READERS = (Role.SECRETARIAT, Role.CONTACT_POINT, Role.SYSTEM, Role.REVIEWER, Role.LOADER)
@@ -58,9 +58,8 @@ def _keeper(viewer: SignedIn, deps: Deps) -> Viewer:
 
 
 def _secretariat(viewer: SignedIn) -> Viewer:
-    if viewer.has_role(Role.SECRETARIAT):
-        return viewer
-    raise _not_allowed("Only the secretariat does this.")
+    require_secretariat(viewer)
+    return viewer
 
 
 def _loader(viewer: SignedIn, deps: Deps) -> Viewer:
