@@ -45,6 +45,16 @@ def test_who_has_submitted_is_not_reminded(post: Any, make: Any, steps: tuple[st
     assert at(post, 12, 24) == written
 
 
+def test_who_revises_what_was_accepted_is_not_told_that_nothing_was_submitted(post: Any, make: Any) -> None:
+    post.service.push(make.figure())
+    for step, person in (("submit", "contact-ken"), ("accept", "secretariat"), ("revise", "contact-ken")):
+        assert post.service.move(step, person).status_code == 200
+    assert at(post, 12, 24) == 0
+    post.service.move("submit", "contact-ken")
+    post.service.move("return", "secretariat", json={"reason": "?"})
+    assert at(post, 12, 24) == 1
+
+
 def test_what_was_returned_is_to_be_submitted_again(post: Any, make: Any) -> None:
     post.service.push(make.figure())
     post.service.move("submit", "contact-ken")

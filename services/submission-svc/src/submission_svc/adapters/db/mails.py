@@ -33,6 +33,7 @@ _REMIND = text(
     " where c.status = 'open' and c.opens_on <= :today"
     " and last.day - cast(:today as date) between :least and :most"
     " and coalesce(s.status, 'draft') not in ('submitted', 'accepted')"
+    " and (s.in_force_at is null or s.status = 'returned')"
     " order by k.cycle, k.administration, k.email on conflict do nothing"
 )
 _GIVE_UP = text(
