@@ -88,11 +88,12 @@ class Completeness:
         states = {
             (row.id, row.changes): row.administration for row in connection.execute(_STATES, {"cycle": cycle["code"]})
         }
-        counts = {state: self._counts[state] for state in states if state in self._counts}
+        kept = self._counts  # other threads may begin a new one at any moment, and never take anything out of this one
+        counts = {state: kept[state] for state in states if state in kept}
         counts |= _count(connection, states.keys() - counts.keys(), asked)
-        if len(self._counts) > MOST_COUNTS_KEPT:
-            self._counts.clear()
-        self._counts.update(counts)
+        if len(kept) > MOST_COUNTS_KEPT:
+            kept = self._counts = {}
+        kept.update(counts)
         return {states[state]: number / max(asked.number, 1) for state, number in counts.items()}
 
     def _asked(self, connection: Connection, digest: str, reporting_year: int) -> AskedFigures:
