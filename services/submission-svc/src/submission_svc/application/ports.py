@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, Self
 from uuid import UUID
@@ -18,6 +18,7 @@ from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
 from service_kit.idempotency import IdempotencyKeys
+from service_kit.turns import Turns
 from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
 from submission_svc.application.job_ports import Jobs
 from submission_svc.application.mail_ports import Contacts, Mails
@@ -96,6 +97,9 @@ class Extensions(Protocol):
 
     def remove(self, cycle: str, administration: str) -> None:
         """Forget the extension."""
+
+    def end_all(self, cycle: str) -> list[str]:
+        """Forget all extensions of a cycle, and name the administrations that had one, in order."""
 
 
 class Submissions(Protocol):
@@ -225,3 +229,4 @@ class Dependencies:
     is_mail_sent: bool
     audit_keys: AuditKeys
     evidence: EvidenceParts
+    turns: Turns = field(default_factory=Turns)

@@ -94,7 +94,8 @@ async def post_answers(
     )
     if is_for_a_job(prefer, body):
         return await run_in_threadpool(_queued, command, administration, deps)
-    return await run_in_threadpool(_pushed, command, request, deps, pusher.token)
+    async with deps.turns.of(f"push {cycle}/{administration}"):
+        return await run_in_threadpool(_pushed, command, request, deps, pusher.token)
 
 
 @router.delete(

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from access_policy import Viewer
 from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.report import Report
 from answer_intake.workbook.marked import list_findings, mark
@@ -103,10 +105,10 @@ def post_cancel(cycle: CycleCode, administration: AdministrationCode, job: JobId
                 XLSX_TYPE: {"schema": {"type": "string", "format": "binary"}},
             }
         },
-        **responses(401, 403, 404, 409),
+        **responses(401, 403, 404, 409, 429),
     },
 )
-def get_job_errors(
+async def get_job_errors(
     cycle: CycleCode,
     administration: AdministrationCode,
     job: JobId,
@@ -117,13 +119,17 @@ def get_job_errors(
     form: FormName = None,
 ) -> Response:
     """Everything that is wrong with the file of a job; as XLSX, your own workbook with the faulty cells marked."""
-    asked = Asked(cycle, administration, job)
+    asked, form = Asked(cycle, administration, job), form or wanted_form(request)
+    async with deps.turns.of(f"errors {cycle}/{administration}"):
+        return await run_in_threadpool(_errors, asked, viewer, deps, language, form)
+
+
+def _errors(asked: Asked, viewer: Viewer, deps: Dependencies, language: str, form: Format) -> Response:
     with deps.reader.connect() as connection:
         found = job_findings(connection, viewer, asked)
     report = Report(found.fmt, found.rows, found.findings)
-    form = form or wanted_form(request)
     if form is Format.XLSX:
-        name = f'attachment; filename="errors-{cycle}-{administration}.xlsx"'
+        name = f'attachment; filename="errors-{asked.cycle}-{asked.administration}.xlsx"'
         marked = _workbook(found, asked, deps, language)
         return Response(marked, media_type=XLSX_TYPE, headers={"content-disposition": name})
     if form is Format.JSON:
