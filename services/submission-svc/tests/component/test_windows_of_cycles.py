@@ -28,7 +28,7 @@ def standing(service: Any, person: str | None = None, cycle: str = "c-2024") -> 
         ({}, datetime(2024, 12, 31, tzinfo=UTC), "not_open_yet"),
         ({}, datetime(2025, 1, 1, tzinfo=UTC), "open"),
         ({}, datetime(2025, 12, 31, 23, 59, tzinfo=UTC), "open"),
-        ({}, AFTER, "closed"),
+        ({}, AFTER, "ended"),
         ({"late_policy": "accepted_late"}, AFTER, "late"),
     ],
 )
@@ -66,7 +66,7 @@ def test_an_extension_moves_the_deadline_of_one_member(service: Any, make: Any) 
     service.clock.now = AFTER
     assert standing(service, "contact-ken") == ("open", "2026-01-10")
     for person in (None, "contact-uga", "contact-ken-elsewhere", "secretariat"):
-        assert standing(service, person) == ("closed", "2025-12-31")
+        assert standing(service, person) == ("ended", "2025-12-31")
     assert service.push(make.figure()).status_code == 200
     assert service.move("submit", "contact-ken").status_code == 200
     assert service.push(make.figure(), member="UGA", person="system-uga").json()["code"] == "cycle.not_open"
@@ -192,3 +192,43 @@ def test_an_open_cycle_is_not_moved_by_reopening_it(service: Any) -> None:
     answer = service.call("POST", "/c-2024/reopen", "secretariat", json={"reason": "?", "closes_on": "2026-02-01"})
     assert (answer.status_code, answer.json()["code"]) == (409, "cycle.is_open")
     assert service.call("POST", "/c-2023/reopen", "secretariat", json={"reason": "?"}).status_code == 404
+
+
+def test_a_closed_cycle_takes_no_extensions_and_closing_ends_those_it_has(service: Any, make: Any) -> None:
+    assert extend(service).status_code == 200
+    service.call("POST", "/c-2024/close", "secretariat")
+    assert service.call("GET", "/c-2024/extensions", "secretariat").json()["items"] == []
+    refused = extend(service)
+    assert (refused.status_code, refused.json()["code"]) == (409, "cycle.closed")
+    assert "Reopen it first" in refused.json()["detail"]
+    service.call("POST", "/c-2024/reopen", "secretariat", json={"reason": "?"})
+    service.clock.now = AFTER
+    assert service.push(make.figure()).json()["code"] == "cycle.not_open"
+    (closed,) = service.rows("select detail from audit_entry where action = 'cycle.closed'")
+    assert closed.detail == {"extensions_ended": ["KEN"]}
+
+
+@pytest.mark.parametrize(("policy", "state"), [("refused", "ended"), ("accepted_late", "late")])
+def test_a_cycle_past_its_last_day_is_reopened_until_a_later_one(
+    service: Any, make: Any, policy: str, state: str
+) -> None:
+    service.open_cycle("over", late_policy=policy)
+    extend(service, "2026-03-01", path="/over/extensions/KEN")
+    service.clock.now = AFTER
+    assert standing(service, cycle="over") == (state, "2025-12-31")
+    for _ in range(2):
+        body = {"reason": "A flood.", "closes_on": "2026-02-01"}
+        answer = service.call("POST", "/over/reopen", "secretariat", json=body)
+        assert (answer.status_code, answer.json()["state"], answer.json()["closes_on"]) == (200, "open", "2026-02-01")
+    assert service.push(make.figure(), member="UGA", person="system-uga", cycle="over").status_code == 200
+    assert standing(service, "contact-ken", "over") == ("open", "2026-03-01")
+    assert len(service.rows("select from audit_entry where action = 'cycle.reopened'")) == 1
+    assert service.open_cycle("over", late_policy=policy).status_code == 200, "it is still the same plan"
+
+
+def test_a_cycle_past_its_last_day_is_not_reopened_without_a_later_one(service: Any) -> None:
+    service.clock.now = AFTER
+    for body in ({"reason": "?"}, {"reason": "?", "closes_on": "2026-01-04"}):
+        answer = service.call("POST", "/c-2024/reopen", "secretariat", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (422, "cycle.window_passed")
+    assert service.event_types() == ["cycle.opened.v1"]

@@ -79,7 +79,14 @@ def test_only_what_is_possible_now_is_offered(
     assert [f'action="/my-submission/c-2024{each}"' in page for each in gone] == [False] * len(gone)
 
 
-@pytest.mark.parametrize(("state", "words"), [("closed", "takes no more submissions"), ("not_open_yet", "opens on")])
+WINDOWS = [
+    ("ended", "The last day of the cycle has passed"),
+    ("closed", "The cycle takes no more submissions"),
+    ("not_open_yet", "opens on"),
+]
+
+
+@pytest.mark.parametrize(("state", "words"), WINDOWS)
 def test_a_cycle_that_takes_nothing_says_so(fake: Any, browser: Any, make: Any, state: str, words: str) -> None:
     fake.cycles, fake.submission = [make.cycle(state=state)], make.submission()
     page = browser.get("/my-submission/c-2024").text

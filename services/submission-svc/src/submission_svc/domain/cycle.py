@@ -8,7 +8,7 @@ from service_kit.errors import Kind, ProblemError
 
 CycleStatus = Literal["open", "closed"]
 LatePolicy = Literal["refused", "accepted_late"]
-WindowState = Literal["not_open_yet", "open", "late", "closed"]
+WindowState = Literal["not_open_yet", "open", "late", "ended", "closed"]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,14 @@ class Cycle:
         return max(self.closes_on, extended_until or self.closes_on)
 
     def state(self, today: date, extended_until: date | None = None) -> WindowState:
-        """Where the cycle stands for a member: what a person calls open or closed."""
+        """Where the cycle stands for a member: its window alone ends it, the secretariat closes it."""
         if self.status == "closed":
             return "closed"
         if today < self.opens_on:
             return "not_open_yet"
         if today <= self.deadline(extended_until):
             return "open"
-        return "late" if self.late_policy == "accepted_late" else "closed"
+        return "late" if self.late_policy == "accepted_late" else "ended"
 
     def require_writable(self, today: date, extended_until: date | None = None) -> None:
         """Refuse what may only be done while the cycle takes submissions of the member.
@@ -102,8 +102,27 @@ class Cycle:
         """The cycle, closed."""
         return replace(self, status="closed")
 
+    def needs_no_reopening(self, closes_on: date | None, today: date) -> bool:
+        """Whether it is open as asked already: nobody has closed it, and nothing is to be moved.
+
+        Raises:
+            ProblemError: `cycle.is_open` (409) when another last day is asked for before the last day has passed.
+        """
+        if self.status == "closed" or self.state(today) == "ended":
+            return False
+        if closes_on in (None, self.closes_on):
+            return True
+        if today > self.closes_on:
+            return False
+        raise ProblemError(
+            "cycle.is_open",
+            Kind.CONFLICT,
+            f"The cycle {self.code} is open until {self.closes_on}: there is nothing to reopen. Extend the deadline "
+            "of single members, or close it first.",
+        )
+
     def reopen(self, closes_on: date | None, today: date) -> "Cycle":
-        """The closed cycle, open again, until the same last day or another one.
+        """The cycle that is closed or past its last day, open again, until the same last day or another one.
 
         Raises:
             ProblemError: `cycle.window_passed` or `cycle.window_invalid` (422).

@@ -38,3 +38,8 @@ class SqlExtensions:
         """Forget the extension."""
         gone = delete(extension).where(extension.c.cycle == cycle, extension.c.administration == administration)
         self._connection.execute(gone)
+
+    def end_all(self, cycle: str) -> list[str]:
+        """Forget all extensions of a cycle, and name the administrations that had one, in order."""
+        gone = delete(extension).where(extension.c.cycle == cycle).returning(extension.c.administration)
+        return sorted(self._connection.execute(gone).scalars())

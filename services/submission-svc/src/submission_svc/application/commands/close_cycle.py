@@ -1,6 +1,7 @@
 """Close a cycle."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.refusals import cycle_not_found
@@ -18,7 +19,7 @@ class CloseCycle:
 
 
 def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
-    """Close the cycle; a closed one stays as it is.
+    """Close the cycle, which ends all its extensions; a closed one stays as it is.
 
     Raises:
         ProblemError: `cycle.not_found` (404).
@@ -31,9 +32,10 @@ def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
             return cycle
         closed = cycle.close()
         uow.cycles.save(closed)
-        uow.audit.record(
-            command.actor, "cycle.closed", closed.code, {"reason": command.reason} if command.reason else {}
-        )
+        detail: dict[str, Any] = {"reason": command.reason} if command.reason else {}
+        if ended := uow.extensions.end_all(closed.code):
+            detail["extensions_ended"] = ended
+        uow.audit.record(command.actor, "cycle.closed", closed.code, detail)
         uow.publish(cycle_event(CycleClosed, closed))
         uow.commit()
     return closed

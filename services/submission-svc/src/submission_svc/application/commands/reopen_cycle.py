@@ -1,10 +1,9 @@
-"""Reopen a closed cycle, for a recorded reason."""
+"""Reopen a cycle that is closed or past its last day, for a recorded reason."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from service_kit.clock import Clock
-from service_kit.errors import Kind, ProblemError
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.refusals import cycle_not_found
 from submission_svc.domain.cycle import Cycle
@@ -24,6 +23,8 @@ class ReopenCycle:
 def reopen_cycle(command: ReopenCycle, uow: UnitOfWork, clock: Clock) -> Cycle:
     """Reopen it; one that is open as asked stays as it is. Others hear that it has opened, with its window.
 
+    Extensions of a cycle that had only come to its end stay; closing has ended those of a closed one.
+
     Raises:
         ProblemError: `cycle.not_found` (404), `cycle.is_open` (409), `cycle.window_passed`, `cycle.window_invalid`
             (422).
@@ -32,23 +33,13 @@ def reopen_cycle(command: ReopenCycle, uow: UnitOfWork, clock: Clock) -> Cycle:
         cycle = uow.cycles.find_to_change(command.cycle)
         if cycle is None:
             raise cycle_not_found(command.cycle)
-        if cycle.status == "open":
-            return _as_asked(cycle, command.closes_on)
-        opened = cycle.reopen(command.closes_on, clock().date())
+        today = clock().date()
+        if cycle.needs_no_reopening(command.closes_on, today):
+            return cycle
+        opened = cycle.reopen(command.closes_on, today)
         uow.cycles.save(opened)
         detail = {"reason": command.reason, "closes_on": opened.closes_on.isoformat()}
         uow.audit.record(command.actor, "cycle.reopened", opened.code, detail)
         uow.publish(cycle_event(CycleOpened, opened))
         uow.commit()
     return opened
-
-
-def _as_asked(cycle: Cycle, closes_on: date | None) -> Cycle:
-    if closes_on in (None, cycle.closes_on):
-        return cycle
-    raise ProblemError(
-        "cycle.is_open",
-        Kind.CONFLICT,
-        f"The cycle {cycle.code} is open until {cycle.closes_on}: there is nothing to reopen. Extend the deadline of "
-        "single members, or close it first.",
-    )

@@ -41,7 +41,8 @@ class CycleCreate(Strict):
 class CycleRead(BaseModel):
     """A cycle; the window is in days of UTC, both ends included.
 
-    `state` and `deadline` are those of the member that asks, extension included; for all others, those of everybody.
+    `status` is what the secretariat has done. `state` and `deadline` are those of the member that asks, extension
+    included; for all others, those of everybody: `ended` when the window is over and the cycle is not closed.
     """
 
     code: str
@@ -111,14 +112,20 @@ def get_cycle(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
 
 @router.post("/{cycle}/close", response_model=CycleRead, responses=responses(401, 403, 404, 422))
 def post_close(cycle: CycleCode, keeper: Keeper, deps: Deps, body: CloseBody | None = None) -> Any:
-    """Close a cycle: no more pushes and submissions; acceptance goes on. Closing it again changes nothing."""
+    """Close a cycle: no more pushes and submissions; acceptance goes on. Closing it again changes nothing.
+
+    It ends all extensions.
+    """
     reason = None if body is None else body.reason
     return _read(close_cycle(CloseCycle(cycle, keeper.subject, reason), deps.unit_of_work()), deps)
 
 
 @router.post("/{cycle}/reopen", response_model=CycleRead, responses=responses(401, 403, 404, 409, 422))
 def post_reopen(cycle: CycleCode, body: ReopenBody, keeper: Keeper, deps: Deps) -> Any:
-    """Let a closed cycle take submissions again. One that is open as asked stays as it is."""
+    """Let a cycle take submissions again that is closed, or past its last day. One that is open as asked stays.
+
+    One that is past its last day needs a later `closes_on`; its extensions stay.
+    """
     command = ReopenCycle(cycle, body.reason, body.closes_on, keeper.subject)
     return _read(reopen_cycle(command, deps.unit_of_work(), deps.clock), deps)
 

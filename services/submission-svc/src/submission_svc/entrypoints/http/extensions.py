@@ -57,11 +57,14 @@ def get_extension(cycle: CycleCode, administration: AdministrationCode, viewer: 
         return read_extension(connection, viewer, cycle, administration)
 
 
-@router.put("/{administration}", response_model=ExtensionRead, responses=responses(401, 403, 404, 422))
+@router.put("/{administration}", response_model=ExtensionRead, responses=responses(401, 403, 404, 409, 422))
 def put_extension(
     cycle: CycleCode, administration: AdministrationCode, body: ExtensionBody, viewer: Secretariat, deps: Deps
 ) -> Any:
-    """Let a member push and submit until a later day, in place of an extension it has. The same changes nothing."""
+    """Let a member push and submit until a later day, in place of an extension it has. The same changes nothing.
+
+    A closed cycle takes no extensions (`cycle.closed`): reopen it first.
+    """
     command = GrantExtension(cycle, administration, body.until, body.reason, viewer.subject)
     return vars(grant_extension(command, deps.unit_of_work(), deps.clock))
 
