@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from answer_intake.rulebook import Rulebooks
-from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
+from submission_svc.application.commands.judging import rulebook_of
 from submission_svc.application.commands.thread_work import Speaking, find_submission, note
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.cycle import Cycle
@@ -44,8 +44,7 @@ def open_thread(command: OpenThread, uow: UnitOfWork, rulebooks: Rulebooks, cloc
 def _require_known(command: OpenThread, cycle: Cycle, uow: UnitOfWork, rulebooks: Rulebooks) -> None:
     if command.kind == "submission":
         return
-    digest = cycle.framework_digest
-    rulebook = rulebooks.get(digest, cycle.reporting_year, lambda: rule_pack(uow.frameworks.document(digest)))
+    rulebook = rulebook_of(uow, rulebooks, cycle)
     known = rulebook.claims if command.kind == "kpi" else rulebook.years
     if command.code not in known:
         what = "KPI" if command.kind == "kpi" else "input"

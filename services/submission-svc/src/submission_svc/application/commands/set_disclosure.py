@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from answer_intake.rulebook import Rulebooks
-from framework_spec.rules import rule_pack
 from service_kit.clock import Clock
 from submission_svc.application.commands.changing import ChangeOfSubmission, change
 from submission_svc.application.commands.finding import begin_submission, require_submission
+from submission_svc.application.commands.judging import rulebook_of
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
@@ -41,9 +41,7 @@ def set_disclosure(command: SetDisclosure, uow: UnitOfWork, rulebooks: Rulebooks
         return begun[0]
 
     def decide(cycle: Cycle, submission: Submission, _: Content) -> Submission:
-        digest = cycle.framework_digest
-        rulebook = rulebooks.get(digest, cycle.reporting_year, lambda: rule_pack(uow.frameworks.document(digest)))
-        command.disclosure.check(rulebook.claims)
+        command.disclosure.check(rulebook_of(uow, rulebooks, cycle).claims)
         if command.disclosure == submission.disclosure and submission not in begun:
             return submission
         return submission.disclose(command.disclosure, clock())

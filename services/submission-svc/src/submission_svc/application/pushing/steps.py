@@ -17,10 +17,9 @@ from answer_intake.violations import document
 from answer_intake.workbook.facts import TemplateFacts
 from answer_intake.workbook.placed import refuse_other_template
 from framework_spec.document import Framework
-from framework_spec.rules import rule_pack
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
-from submission_svc.application.commands.judging import judged
+from submission_svc.application.commands.judging import judged, rulebook_of
 from submission_svc.application.intake_refusals import AnswersInvalidError, unreadable
 from submission_svc.application.judgements import warning_document
 from submission_svc.application.ports import UnitOfWork
@@ -46,9 +45,7 @@ class Push:
         self.command, self.now = command, now
         self._table, self._uow, self._watch = table, uow, watch
         self.cycle: Cycle = require_cycle(uow, command.cycle)
-        self.rulebook: Rulebook = rulebooks.get(
-            self.cycle.framework_digest, self.cycle.reporting_year, lambda: rule_pack(self.framework())
-        )
+        self.rulebook: Rulebook = rulebook_of(uow, rulebooks, self.cycle)
 
     def framework(self) -> Framework:
         """The document of the cycle's framework."""

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from framework_spec.document import Framework
 from framework_spec.formulas import parse_formula
+from submission_svc.application.queries.frameworks import read_framework
 
 MOST_KEPT, MOST_COUNTS_KEPT = 64, 50_000
 _STATES = text("select id, administration, changes from submission where cycle = :cycle")
@@ -102,7 +103,7 @@ class Completeness:
         if figures is None:
             if len(self._figures) >= MOST_KEPT:
                 self._figures.clear()
-            figures = self._figures[key] = AskedFigures.of(_document(connection, digest), reporting_year)
+            figures = self._figures[key] = AskedFigures.of(read_framework(connection, digest), reporting_year)
         return figures
 
 
@@ -114,9 +115,3 @@ def _count(
     wanted = {"ids": [submission for submission, _ in states], **asked._asdict()}
     answered = {row.id: row.answered for row in connection.execute(_ANSWERED, wanted)}
     return {state: answered.get(state[0], 0) for state in states}
-
-
-def _document(connection: Connection, digest: str) -> Framework:
-    """The document of a framework version that is known."""
-    wanted = text("select document from framework where digest = :digest")
-    return Framework.model_validate_json(connection.execute(wanted, {"digest": digest}).scalar_one())

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from access_policy import Level, Viewer, level_of, within
-from framework_spec.document import Framework
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.evidence_rows import one_evidence, present_evidence
+from submission_svc.application.queries.frameworks import read_framework
 from submission_svc.application.queries.rights import foreign
 from submission_svc.application.queries.submissions import read_submission_state
 from submission_svc.domain.disclosure import Disclosure
@@ -25,7 +25,6 @@ _IN_FORCE = text(
     "select id, disclosure, in_force_at from submission"
     " where cycle = :cycle and administration = :administration and in_force_at is not null"
 )
-_DOCUMENT = text("select document from framework where digest = :digest")
 
 
 def list_evidence(
@@ -96,10 +95,6 @@ def _disclosed(
     row = connection.execute(_IN_FORCE, wanted).one_or_none()
     if row is None or cycle["is_rehearsal"]:
         return []
-
-    def document() -> Framework:
-        stored = connection.execute(_DOCUMENT, {"digest": cycle["framework_digest"]}).scalar_one()
-        return Framework.model_validate_json(stored)
-
-    levels = codes.get(cycle["framework_digest"], document).levels(Disclosure.from_dict(row.disclosure))
+    digest = cycle["framework_digest"]
+    levels = codes.get(digest, lambda: read_framework(connection, digest)).levels(Disclosure.from_dict(row.disclosure))
     return [each for each in present_evidence(connection, row.id, row.in_force_at) if reach.covers(levels[each.about])]

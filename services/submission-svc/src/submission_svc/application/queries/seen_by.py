@@ -6,22 +6,20 @@ It asks the same access policy as the real reads do: levels of viewers, the choi
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from access_policy import Level, Thing, Viewer, level_of, may_see
-from framework_spec.document import Framework
 from submission_svc.application.pushing.kpi_values import kpi_values
 from submission_svc.application.queries.contents import read_content
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.evidence_rows import present_evidence
+from submission_svc.application.queries.frameworks import read_framework
 from submission_svc.application.queries.rights import may_see_cycle
 from submission_svc.application.queries.submissions import read_submission_state
 from submission_svc.domain.content import Content
 from submission_svc.domain.disclosure import Disclosure
 from submission_svc.domain.evidence_levels import Codes, KnownCodes
 from submission_svc.domain.onlooker import OnlookerName, onlooker
-
-_DOCUMENT = text("select document from framework where digest = :digest")
 
 
 def read_as_seen_by(
@@ -30,8 +28,7 @@ def read_as_seen_by(
     """What a made-up viewer would see; refuses like `read_submission` whoever may not read it himself."""
     found = read_submission_state(connection, viewer, cycle, administration)
     asked = visible_cycle(connection, viewer, cycle)
-    stored = connection.execute(_DOCUMENT, {"digest": asked["framework_digest"]}).scalar_one()
-    framework = Framework.model_validate_json(stored)
+    framework = read_framework(connection, asked["framework_digest"])
     codes = known.get(asked["framework_digest"], lambda: framework)
     someone = onlooker(name, administration, found["region"], asked["population"])
     level = level_of(someone, administration, found["region"])

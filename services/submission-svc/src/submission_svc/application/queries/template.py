@@ -11,15 +11,14 @@ from access_policy import Viewer
 from answer_intake.rulebook import Rulebook
 from answer_intake.workbook.given import Known, Prefilled, TemplateCycle
 from answer_intake.workbook.template import make_template
-from framework_spec.document import Framework
 from framework_spec.rules import rule_pack
 from framework_spec.texts import text as text_in
 from submission_svc.application.queries.contents import read_content
 from submission_svc.application.queries.cycles import visible_cycle
+from submission_svc.application.queries.frameworks import read_framework
 from submission_svc.application.queries.past import read_history
 from submission_svc.domain.content import Content
 
-_FRAMEWORK = text("select document from framework where digest = :digest")
 _MEMBER = text("select name from administration where population = :population and code = :code")
 _DRAFT = text("select id from submission where cycle = :cycle and administration = :administration")
 _DEADLINE = text("select until from extension where cycle = :cycle and administration = :administration")
@@ -42,8 +41,7 @@ def template(connection: Connection, viewer: Viewer, asked: Asked) -> bytes:
     What the draft says stands in it; else what was accepted before for the very same calendar year.
     """
     cycle = visible_cycle(connection, viewer, asked.cycle)
-    stored = connection.execute(_FRAMEWORK, {"digest": cycle["framework_digest"]}).scalar_one()
-    framework = Framework.model_validate_json(stored)
+    framework = read_framework(connection, cycle["framework_digest"])
     years = {year for _, year in Rulebook.of(rule_pack(framework), cycle["reporting_year"]).rules}
     accepted = [
         row

@@ -9,29 +9,23 @@ from sqlalchemy import Connection, text
 
 from access_policy import Viewer
 from answer_intake.rulebook import Rulebook, Rulebooks
-from framework_spec.document import Framework
-from framework_spec.rules import RulePack, rule_pack
+from framework_spec.rules import rule_pack
 from submission_svc.application.judgements import judgement_document
 from submission_svc.application.pushing.answering import unanswered
 from submission_svc.application.queries.contents import read_content
 from submission_svc.application.queries.cycles import visible_cycle
+from submission_svc.application.queries.frameworks import read_framework
 from submission_svc.application.queries.submissions import read_submission_state
 from submission_svc.application.queries.warning_facts import read_facts
 from submission_svc.domain.warnings.judging import judge
 
 _FRAMEWORK = text("select framework_digest, reporting_year from cycle where code = :cycle")
-_DOCUMENT = text("select document from framework where digest = :digest")
 
 
 def rulebook_of(connection: Connection, rulebooks: Rulebooks, cycle: Mapping[str, Any]) -> Rulebook:
     """What the framework of a cycle asks for."""
     digest = cycle["framework_digest"]
-
-    def pack() -> RulePack:
-        stored = connection.execute(_DOCUMENT, {"digest": digest}).scalar_one()
-        return rule_pack(Framework.model_validate_json(stored))
-
-    return rulebooks.get(digest, cycle["reporting_year"], pack)
+    return rulebooks.get(digest, cycle["reporting_year"], lambda: rule_pack(read_framework(connection, digest)))
 
 
 def read_warnings(
