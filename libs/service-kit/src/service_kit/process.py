@@ -34,7 +34,7 @@ class Process:
 
     `settings` makes the settings; `application` and `loops` take them and make the HTTP application and what the worker
     runs; `metadata` is the tables; `after_migration` takes the settings too. `commands` are subcommands that not every
-    service has; they take the words after them, too.
+    service has; they read settings of their own, often fewer, and take the words after them.
     """
 
     name: str
@@ -59,11 +59,11 @@ def main(process: Process, arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.words and options.command not in process.commands:
         parser.error(f"{options.command} takes nothing beside")
+    if options.command in process.commands:
+        return int(resolve_name(process.commands[options.command])(process, options.words))
     settings = process.part("settings")()
     configure_logs(process.name, settings.log_level)
     try:
-        if options.command in process.commands:
-            return int(resolve_name(process.commands[options.command])(process, settings, options.words))
         return int(resolve_name(COMMANDS[options.command])(process, settings))
     except WrongRevisionError as error:
         log.error("wrong_revision", reason=str(error))

@@ -143,17 +143,10 @@ def test_a_changed_entry_is_told_with_its_place(sealed: Any) -> None:
 
 
 @pytest.fixture
-def command(migrated_url: str, key_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    """Runs `python -m submission_svc ...` with the settings of the tests; returns the exit code."""
-    for name, value in {
-        "MODE": "embedded",
-        "DATABASE_URL": migrated_url,
-        "TOKEN_ISSUER": "i.test",
-        "JWKS_URL": "https://i.test",
-        "AUDIT_KEY_FILE": str(key_file),
-        "EVIDENCE_DIR": str(tmp_path / "evidence"),
-    }.items():
-        monkeypatch.setenv(f"OPENPMM_{name}", value)
+def command(migrated_url: str, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs `python -m submission_svc verify-audit` with the two settings that it needs; returns the exit code."""
+    monkeypatch.setenv("OPENPMM_DATABASE_URL", migrated_url)
+    monkeypatch.setenv("OPENPMM_AUDIT_KEY_FILE", str(key_file))
     return lambda *words: main(process, words)
 
 
@@ -184,6 +177,57 @@ def test_a_history_that_was_made_anew_is_found_by_kept_checkpoints(
     assert command("verify-audit") == 0, "without what was kept, an empty history is a history"
     assert command("verify-audit", str(kept)) == 1
     assert "the chain ends before 1" in capsys.readouterr().out
+
+
+NOBODY = "postgresql+psycopg://nobody:s3cret@127.0.0.1:1/none"
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"DATABASE_URL": None}, "set OPENPMM_DATABASE_URL"),
+        ({"DATABASE_URL": "nonsense"}, "must be an address that begins with postgresql+psycopg://"),
+        ({"DATABASE_URL": NOBODY}, "the database cannot be reached (connection failed"),
+        ({"AUDIT_KEY_FILE": "/nowhere/key.pem"}, "OPENPMM_AUDIT_KEY_FILE cannot be used"),
+    ],
+)
+def test_a_chain_that_cannot_be_looked_at_is_not_called_broken(
+    command: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    settings: dict[str, str | None],
+    message: str,
+) -> None:
+    for name, value in settings.items():
+        if value is None:
+            monkeypatch.delenv(f"OPENPMM_{name}")
+        else:
+            monkeypatch.setenv(f"OPENPMM_{name}", value)
+    assert command("verify-audit") == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.startswith("The audit chain was NOT looked at: ")
+    assert message in said.err
+    assert "s3cret" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "cannot be read (No such file or directory)"), (b"[1]", "is not what GET /api/v1/audit/checkpoints")],
+)
+def test_kept_checkpoints_that_cannot_be_read_are_told(
+    sealed: Any,
+    command: Any,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    content: bytes | None,
+    message: str,
+) -> None:
+    kept = tmp_path / "kept.json"
+    if content is not None:
+        kept.write_bytes(content)
+    assert command("verify-audit", str(kept)) == 2
+    assert message in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
