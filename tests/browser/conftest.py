@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
 from local_stack.stack import Stack, running_stack
 
@@ -63,3 +66,14 @@ def console(browser: Chrome) -> list[str]:
     """Errors on the console since it was last asked for."""
     entries: list[dict[str, str]] = browser.get_log("browser")  # type: ignore[no-untyped-call]
     return [entry["message"] for entry in entries if entry["level"] == "SEVERE"]
+
+
+def sign_in(browser: Chrome, stack: Stack, persona: str) -> None:
+    """Sign in by the page, as a person does."""
+    browser.get(f"{stack.url}/auth/sign-in")
+    field = browser.find_element(By.CSS_SELECTOR, "input[name=client_id]")
+    field.send_keys(persona, Keys.ENTER)
+    deadline = time.monotonic() + 10
+    while "/auth/" in browser.current_url:
+        assert time.monotonic() < deadline, browser.page_source
+        time.sleep(0.1)

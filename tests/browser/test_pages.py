@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from local_stack.stack import Stack
-from tests.browser.conftest import console
+from tests.browser.conftest import console, sign_in
 
 pytestmark = pytest.mark.drill
 PAGES = [
@@ -30,17 +30,6 @@ def wait_for_text(browser: Chrome, text: str, seconds: float = 30) -> None:
         assert time.monotonic() < deadline, f"{browser.current_url} does not say {text!r}"
         time.sleep(0.3)
         browser.refresh()
-
-
-def sign_in(browser: Chrome, stack: Stack, persona: str) -> None:
-    """Sign in by the page, as a person does."""
-    browser.get(f"{stack.url}/auth/sign-in")
-    field = browser.find_element(By.CSS_SELECTOR, "input[name=client_id]")
-    field.send_keys(persona, Keys.ENTER)
-    deadline = time.monotonic() + 10
-    while "/auth/" in browser.current_url:
-        assert time.monotonic() < deadline, browser.page_source
-        time.sleep(0.1)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
