@@ -30,6 +30,8 @@ ALLOWED = {
     ("accepted", "return"): "returned",
     ("submitted", "withdraw"): "withdrawn",
     ("accepted", "withdraw"): "withdrawn",
+    ("returned", "return"): "returned",
+    ("withdrawn", "withdraw"): "withdrawn",
 }
 
 
@@ -65,6 +67,13 @@ def test_each_step_from_each_state(draft: Any, status: str, step: str) -> None:
         event = draft.events()[-1]
         assert (event["type"], event["data"]["submission"]["status"]) == (f"submission.{becomes}.v1", becomes)
         assert event["data"]["submission"]["revision"] == answer.json()["revision"] == len(WAY[status]) + 1
+
+
+def test_what_was_returned_is_not_returned_for_another_reason(draft: Any) -> None:
+    for step in WAY["returned"]:
+        take(draft, step)
+    answer = draft.move("return", "secretariat", json={"reason": "And another one."})
+    assert (answer.status_code, answer.json()["code"]) == (409, "submission.wrong_status")
 
 
 def test_an_empty_submission_cannot_be_submitted(draft: Any) -> None:

@@ -19,13 +19,15 @@ class ReturnSubmission(ChangeOfSubmission):
 
 
 def return_submission(command: ReturnSubmission, uow: UnitOfWork, clock: Clock) -> Submission:
-    """Return it, from submitted or accepted.
+    """Return it, from submitted or accepted; one that was returned for this very reason stays as it is.
 
     Raises:
         ProblemError: `submission.wrong_status` (409).
     """
 
     def decide(_: Cycle, submission: Submission, __: Content) -> Submission:
+        if (submission.status, submission.return_reason) == ("returned", command.reason):
+            return submission
         return submission.return_to_member(command.reason, clock())
 
     return change(command, uow, decide, SubmissionReturned)

@@ -14,13 +14,13 @@ class WithdrawSubmission(ChangeOfSubmission):
 
 
 def withdraw_submission(command: WithdrawSubmission, uow: UnitOfWork, clock: Clock) -> Submission:
-    """Withdraw it, from submitted or accepted.
+    """Withdraw it, from submitted or accepted, or while a revision is prepared; a withdrawn one stays as it is.
 
     Raises:
         ProblemError: `submission.wrong_status` (409).
     """
 
     def decide(_: Cycle, submission: Submission, __: Content) -> Submission:
-        return submission.withdraw(clock())
+        return submission if submission.status == "withdrawn" else submission.withdraw(clock())
 
     return change(command, uow, decide, SubmissionWithdrawn)

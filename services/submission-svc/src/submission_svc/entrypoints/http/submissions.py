@@ -153,7 +153,10 @@ def post_submit(
 def post_withdraw(
     cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
 ) -> Any:
-    """Take a submitted or accepted submission back; while the cycle is open it may be changed and submitted again."""
+    """Take a submitted or accepted submission back; a withdrawn one stays as it is.
+
+    While the cycle is open it may be changed and submitted again.
+    """
     command = WithdrawSubmission(cycle, administration, viewer.subject)
     return told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
 
@@ -185,6 +188,9 @@ def post_return(
     response: Response,
     expected: Expected,
 ) -> Any:
-    """Give a submitted or accepted submission back to the member, with the reason; If-Match as for accepting."""
+    """Give a submitted or accepted submission back to the member, with the reason; If-Match as for accepting.
+
+    One that was returned for the very same reason stays as it is.
+    """
     command = ReturnSubmission(cycle, administration, viewer.subject, body.reason, expected=expected)
     return told(return_submission(command, deps.unit_of_work(), deps.clock), response)
