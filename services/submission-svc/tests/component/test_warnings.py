@@ -93,7 +93,7 @@ def test_submitting_tells_everything_at_once(strict: Any) -> None:
     refused = go(strict, "submit", "contact-ken")
     problem = refused.json()
     assert (refused.status_code, problem["code"]) == (409, "submission.incomplete")
-    assert problem["detail"].startswith("1 rules are broken, 2 warnings are without a reason.")
+    assert problem["detail"].startswith("1 rule is broken, 2 warnings have no reason. Mend the figures, or say")
     assert [each["rule"] for each in problem["blocking"]] == ["PART"]
     assert [each["id"] for each in problem["warnings"]] == ["rule:LONG", "rule:CORE:K-BALANCE"]
     assert problem["warnings"][0]["figures"] == [{"input": "HOURS", "year": 2024, "value": 500.0}]
@@ -212,6 +212,20 @@ def test_a_revision_of_what_is_in_force_asks_why(strict: Any) -> None:
     assert ids(warnings(strict)) == {"revision:HOURS:2024": None}
     say(strict, ("HOURS", 50, 2024))
     assert ids(warnings(strict)) == {}
+
+
+@pytest.mark.parametrize("step", ["revise", "withdraw"])
+def test_what_was_accepted_is_not_changed_unasked_by_withdrawing_or_deleting_it(strict: Any, step: str) -> None:
+    accept(strict, *FINE, ("DECLARATIONS_ALL", 100, 2023), cycle="s-2024")
+    go(strict, step, "contact-ken")
+    say(strict, ("HOURS", 60, 2024))
+    strict.push({"code": "DECLARATIONS_ALL", "year": 2023, "state": "none"}, cycle="s-2024")
+    assert ids(warnings(strict)) == {"revision:HOURS:2024": None, "revision:DECLARATIONS_ALL:2023": None}
+    assert warnings(strict)["items"][1]["text"].startswith("DECLARATIONS_ALL for 2023 is missing here")
+    assert go(strict, "submit", "contact-ken").json()["code"] == "submission.incomplete"
+    for name in ids(warnings(strict)):
+        explain(strict, name, code="correction")
+    assert go(strict, "submit", "contact-ken").status_code == 200
 
 
 def test_what_was_withdrawn_or_rehearsed_is_no_history(strict: Any) -> None:

@@ -22,12 +22,24 @@ def require_complete(judgement: Judgement, *, asks_reasons: bool) -> None:
     raise ProblemError(
         "submission.incomplete",
         Kind.CONFLICT,
-        f"{len(judgement.blocking)} rules are broken, {len(unexplained)} warnings are without a reason. "
-        "Mend the figures, or say why warnings are all right (PUT .../warnings); then submit again.",
+        _what_is_left(len(judgement.blocking), len(unexplained)),
         blocking=said["blocking"],
         warnings=[warning_document(each) for each in unexplained],
         shadow=judgement.shadow,
     )
+
+
+def _what_is_left(broken: int, unexplained: int) -> str:
+    """What holds a submission up and what to do about it; what is zero is not mentioned."""
+    found, mend = [], []
+    if broken:
+        found.append("1 rule is broken" if broken == 1 else f"{broken:,} rules are broken")
+        mend.append("mend the figures")
+    if unexplained:
+        found.append("1 warning has no reason" if unexplained == 1 else f"{unexplained:,} warnings have no reason")
+        mend.append("mend the figures of warnings or say why they are all right (PUT .../warnings)")
+    what = " and ".join(mend) if len(mend) == 1 else f"{mend[0]}, or say why warnings are all right (PUT .../warnings)"
+    return f"{', '.join(found)}. {what[0].upper()}{what[1:]}; then submit again."
 
 
 def judgement_document(judgement: Judgement) -> dict[str, Any]:
@@ -51,7 +63,10 @@ def warning_document(item: Explained) -> dict[str, Any]:
         "inputs": list(warning.inputs),
         "kpis": list(warning.kpis),
         "figures": [asdict(each) for each in warning.figures],
-        "compared": [asdict(each) for each in warning.compared],
+        "compared": [
+            {"input": each.input, "year": each.year, "value": each.value, "cycle": each.cycle}
+            for each in warning.compared
+        ],
         "bounds": bounds,
         "reason": _reason(item.reason),
         "earlier_reason": _reason(item.earlier),

@@ -12,12 +12,17 @@ WarningKind = Literal["rule", "outlier", "revision"]
 
 @dataclass(frozen=True)
 class Accepted:
-    """An answer that is in force in some cycle; `value` is None where the member said that it has no figure."""
+    """An answer that was accepted in some cycle; `value` is None where the member said that it has no figure.
+
+    `is_in_force` is False where it was withdrawn or returned since, `is_own` is True for the submission at hand.
+    """
 
     input: str
     year: int
     value: float | None
     cycle: str
+    is_in_force: bool = True
+    is_own: bool = False
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ def outliers(content: Content, accepted: Iterable[Accepted], pack: RulePack, lan
     """The outliers of a content, in its order. What was accepted with this very value is none."""
     by_input: dict[str, dict[int, Accepted]] = {}
     for each in accepted:
-        by_input.setdefault(each.input, {})[each.year] = each
+        if each.is_in_force:
+            by_input.setdefault(each.input, {})[each.year] = each
     found = []
     for answer in content.answers:
         known: Mapping[int, Accepted] = by_input.get(answer.input, {})
