@@ -1,6 +1,7 @@
 """The patient client: what it tries again, what it gives up on, and which exit code follows."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,6 +9,8 @@ import pytest
 
 from pmm_cli.api import ATTEMPTS, Api
 from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError
+from pmm_cli.files import read_file
+from pmm_cli.pushing import PushOptions, push_file
 from pmm_cli.tokens import ClientTokens, Credentials, NoTokens
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -60,6 +63,27 @@ def test_gives_up_on_a_server_that_does_not_answer() -> None:
     with pytest.raises(UnreachableError, match=r"http://pmm\.test does not answer: Connection refused") as caught:
         api(refuse).get("/x")
     assert (len(tries), caught.value.exit_code) == (ATTEMPTS, Exit.UNAVAILABLE)
+
+
+def test_tells_that_it_tries_again() -> None:
+    answers = iter([httpx.Response(503), httpx.Response(200, json=1)])
+    told: list[str] = []
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: next(answers)))
+    Api(http, "http://pmm.test", NoTokens(), sleep=lambda _: None, tell=told.append).get("/x")
+    assert len(told) == 1
+    assert f"2 of {ATTEMPTS}" in told[0]
+
+
+def test_a_push_that_was_cut_off_names_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,year,value\n", encoding="utf-8")
+
+    def cut(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("Connection reset by peer")
+
+    with pytest.raises(UnreachableError, match=r"Connection reset by peer\.$") as caught:
+        push_file(api(cut), "/s", read_file(file), PushOptions(key="k-1"))
+    assert "--key k-1" in caught.value.advice[0]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pmm_cli.commands import account, pushing, reading, steps, validating, warnings, watch
+from pmm_cli.commands import account, jobs, pushing, reading, steps, validating, warnings, watch
 from pmm_cli.errors import PmmError
 from pmm_cli.output import Output
 
@@ -26,8 +26,9 @@ for command in (
     validating.template,
     validating.validate,
     pushing.push,
-    pushing.errors,
-    pushing.cancel,
+    jobs.jobs,
+    jobs.errors,
+    jobs.cancel,
     warnings.warnings,
     warnings.explain,
     reading.status,

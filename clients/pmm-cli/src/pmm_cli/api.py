@@ -20,12 +20,18 @@ class Api:
     """Sends requests as one client. Requests that may be sent twice: reads, PUT, and POST that the API recognises."""
 
     def __init__(
-        self, http: httpx.Client, url: str, tokens: Tokens, sleep: Callable[[float], None] = time.sleep
+        self,
+        http: httpx.Client,
+        url: str,
+        tokens: Tokens,
+        sleep: Callable[[float], None] = time.sleep,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.url = url.rstrip("/")
         self.tokens = tokens
         self._http = http
         self._sleep = sleep
+        self.tell = tell
 
     def get(self, path: str, **options: Any) -> Any:
         """The JSON at a path."""
@@ -82,6 +88,7 @@ class Api:
             except httpx.TransportError as error:
                 if is_last:
                     raise UnreachableError(self.url, error) from error
+                self.tell(f"No answer yet ({error}); trying again, {attempt + 1} of {ATTEMPTS}.")
                 self._sleep(_wait_seconds(None, attempt))
                 continue
             if response.status_code == 401 and attempt == 1 and self.tokens.get() is not None:
@@ -89,6 +96,9 @@ class Api:
             elif response.status_code not in TRY_AGAIN or is_last:
                 return response
             else:
+                self.tell(
+                    f"The server asks to wait ({response.status_code}); trying again, {attempt + 1} of {ATTEMPTS}."
+                )
                 self._sleep(_wait_seconds(response, attempt))
         raise AssertionError("the last attempt returns or raises")
 

@@ -17,6 +17,13 @@ class Exit(IntEnum):
     CANCELLED = 5
 
 
+ADVICE = {
+    "submission.incomplete": "With pmm: `pmm warnings CYCLE` shows the figures, `pmm explain CYCLE ID` gives a reason.",
+    "submission.locked": "With pmm: `pmm withdraw CYCLE` takes it back, `pmm revise CYCLE` opens what was accepted.",
+    "score.not_found": "Before your own is accepted, `pmm scores CYCLE --preview` shows what it would score.",
+}
+
+
 class PmmError(Exception):
     """Something to tell the user in one sentence, with the exit code."""
 
@@ -25,6 +32,20 @@ class PmmError(Exception):
         self.code = code
         self.exit_code = exit_code
         self.problem = problem or {"code": code, "detail": message}
+        self.is_shown = False  # whether the errors in `problem` have been told already
+        self.advice = (*self._warned(), *((ADVICE[code],) if code in ADVICE else ()))
+
+    def lines(self) -> list[str]:
+        """The first errors of the problem, one a line; none where they have been shown."""
+        found = () if self.is_shown else self.problem.get("errors") or ()
+        return [f"  {_place(each)}{each.get('message', '')} {each.get('hint') or ''}".rstrip() for each in found[:20]]
+
+    def _warned(self) -> list[str]:
+        """What stands in the way of submitting."""
+        broken = [
+            f"  broken rule {each.get('rule', '')}: {each['text']}" for each in self.problem.get("blocking") or ()
+        ]
+        return [*broken, *(f"  {each['id']}: {each['text']}" for each in self.problem.get("warnings") or ())]
 
 
 class RefusedError(PmmError):
@@ -45,7 +66,7 @@ class UnreachableError(PmmError):
 
     def __init__(self, url: str, error: Exception) -> None:
         reason = str(error) or type(error).__name__
-        super().__init__("server.unreachable", f"{url} does not answer: {reason}", Exit.UNAVAILABLE)
+        super().__init__("server.unreachable", f"{url} does not answer: {reason.rstrip('.')}.", Exit.UNAVAILABLE)
 
 
 def usage(message: str) -> PmmError:
@@ -60,6 +81,12 @@ def problem_of(response: httpx.Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return problem if isinstance(problem, dict) else {}
+
+
+def _place(finding: dict[str, Any]) -> str:
+    parts = [f"row {finding['row']}" if finding.get("row") else "", str(finding.get("column") or "")]
+    place = ", ".join(part for part in parts if part)
+    return f"{place}: " if place else ""
 
 
 def _exit_code(status: int) -> Exit:

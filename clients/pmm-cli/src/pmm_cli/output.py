@@ -13,13 +13,18 @@ from rich.table import Table
 from pmm_cli.errors import PmmError
 
 
+def _console(*, is_errors: bool) -> Console:
+    """A console that prints as it is told: `outlier:SHIP:2024` is an id, not a ship."""
+    return Console(stderr=is_errors, highlight=False, soft_wrap=True, emoji=False)
+
+
 @dataclass
 class Output:
     """Standard output for results, standard error for everything else."""
 
     as_json: bool = False
-    console: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=True))
-    errors: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+    console: Console = field(default_factory=lambda: _console(is_errors=False))
+    errors: Console = field(default_factory=lambda: _console(is_errors=True))
 
     def result(self, document: Any, text: str | None = None) -> None:
         """A result: the document for scripts, the text for people."""
@@ -55,10 +60,8 @@ class Output:
             print_json(error.problem)
             return
         self.errors.print(f"{error} ({error.code})", markup=False)
-        for finding in list(error.problem.get("errors", ()))[:20]:
-            self.errors.print(
-                f"  {_place(finding)}{finding.get('message', '')} {finding.get('hint') or ''}", markup=False
-            )
+        for line in (*error.lines(), *error.advice):
+            self.errors.print(line, markup=False)
 
 
 def print_json(document: Any) -> None:
@@ -75,12 +78,11 @@ def spoken(cell: Any) -> str:
     return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
 
 
+def share(value: float | None) -> str | None:
+    """A share of 0 to 1 as people say it."""
+    return None if value is None else f"{100 * value:.0f} %"
+
+
 def joined(value: object) -> object:
     """A list as one cell."""
     return ", ".join(str(each) for each in value) if isinstance(value, list) else value
-
-
-def _place(finding: dict[str, Any]) -> str:
-    parts = [f"row {finding['row']}" if finding.get("row") else "", str(finding.get("column") or "")]
-    place = ", ".join(part for part in parts if part)
-    return f"{place}: " if place else ""

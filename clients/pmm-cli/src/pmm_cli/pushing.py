@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, PmmError
+from pmm_cli.errors import Exit, PmmError, UnreachableError
 from pmm_cli.files import AnswersFile
 
 PIECE = 65_536
@@ -51,10 +51,11 @@ def push_file(
     Raises:
         PmmError: the server's refusal, with all errors in `problem`; a job that failed or was cancelled.
     """
+    key = options.key or f"pmm-{uuid4()}"
     headers = {
         "Content-Type": source.format.media_type,
         "Content-Length": str(len(source.body)),
-        "Idempotency-Key": options.key or f"pmm-{uuid4()}",
+        "Idempotency-Key": key,
     }
     if options.as_job:
         headers["Prefer"] = "respond-async"
@@ -65,10 +66,18 @@ def push_file(
             yield source.body[start : start + PIECE]
         progress("sending", len(source.body), len(source.body))
 
-    response = api.send("POST", f"{path}/answers", content=pieces, headers=headers, params=options.params())
+    try:
+        response = api.send("POST", f"{path}/answers", content=pieces, headers=headers, params=options.params())
+    except UnreachableError as error:
+        error.advice = (
+            f"Whether it has arrived is not known. Once there is a connection, push again with --key {key}.",
+        )
+        raise
     answer: dict[str, Any] = response.json()
     if response.status_code == 202:
-        return {**follow_job(api, response.headers["Location"], progress), "job": answer.get("id")}
+        job = str(answer["id"])
+        api.tell(f"The server does it as the job {job}; `pmm jobs` tells how far it is.")
+        return {**follow_job(api, response.headers["Location"], progress), "job": job}
     return answer
 
 

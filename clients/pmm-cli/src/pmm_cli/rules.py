@@ -1,4 +1,4 @@
-"""What a cycle asks for, kept on this machine so that files can be checked without a line."""
+"""What a cycle asks for, kept on this machine so that files can be checked without a connection."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -42,7 +42,7 @@ def rules_of(api: Api, cycle: str, folder: Path | None = None) -> CycleRules:
         rules = _fetched(api, cycle)
     except UnreachableError as error:
         if not place.exists():
-            message = f"{error} The rules of {cycle} were never fetched here; do that once with a line."
+            message = f"{error} The rules of {cycle} were never fetched here: do this once while the server answers."
             raise PmmError("rules.not_kept", message, Exit.UNAVAILABLE) from error
         return CycleRules(**{**json.loads(place.read_text(encoding="utf-8")), "is_fresh": False})
     place.parent.mkdir(parents=True, exist_ok=True)

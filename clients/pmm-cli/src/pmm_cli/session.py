@@ -43,9 +43,9 @@ class Session:
         """The API as the signed-in client."""
         given = self.profile
         if given.client_id is None:
-            return Api(self.http, given.url, NoTokens())
+            return Api(self.http, given.url, NoTokens(), tell=self.output.note)
         credentials = Credentials(given.issuer_url, given.client_id, given.client_secret or "")
-        return Api(self.http, given.url, ClientTokens(self.http, credentials))
+        return Api(self.http, given.url, ClientTokens(self.http, credentials), tell=self.output.note)
 
     def claims(self) -> dict[str, Any]:
         """What the client's token says; nothing for the public."""

@@ -1,19 +1,17 @@
-"""Push a file, follow jobs, and fetch their errors."""
+"""Push a file, with a bar that shows how far it is."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn
 
-from pmm_cli.commands.validating import AnswersPath, show_report
+from pmm_cli.commands.showing import MOST_ERRORS, show_answer, show_report
+from pmm_cli.commands.validating import AnswersPath
 from pmm_cli.errors import Exit, PmmError
-from pmm_cli.files import form_of, read_file
+from pmm_cli.files import read_file
 from pmm_cli.output import Output
 from pmm_cli.pushing import PushOptions, push_file
-from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
-
-COUNTS = ("received", "created", "updated", "removed", "unchanged")
+from pmm_cli.session import Administration, AsJson, Language, open_session
 
 
 def push(
@@ -43,36 +41,14 @@ def push(
             answer = push_file(session.api, path, source, options, bar.update)
     except PmmError as error:
         if error.problem.get("groups") and not as_json:
-            show_report(session.output, {"errors_found": error.problem.get("found"), **error.problem}, str(file))
+            show_report(session.output, error.problem, str(file))
+            error.is_shown = True
+            error.advice = _where_all_are(error.problem, cycle, str(file))
         raise
     session.output.result(answer)
-    _show(session.output, answer, file.name)
+    show_answer(session.output, answer, str(file))
     if answer.get("errors"):
         raise typer.Exit(Exit.REFUSED)
-
-
-def errors(
-    cycle: CycleCode,
-    job: Annotated[str, typer.Argument(metavar="JOB", help="Id of the job, as `pmm push` tells it.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .csv, .ndjson, .json or a marked .xlsx.")],
-    administration: Administration = None,
-    language: Language = "en",
-    as_json: AsJson = False,
-) -> None:
-    """Fetch all errors of a job, however many they are."""
-    session = open_session(as_json)
-    path = f"{session.submission(cycle, administration)}/jobs/{job}/errors"
-    found = session.api.send("GET", path, params={"format": form_of(out), "language": language})
-    out.write_bytes(found.content)
-    session.output.result({"file": str(out)}, f"Written to {out}.")
-
-
-def cancel(cycle: CycleCode, job: str, administration: Administration = None, as_json: AsJson = False) -> None:
-    """Cancel a job that has not saved yet."""
-    session = open_session(as_json)
-    path = f"{session.submission(cycle, administration)}/jobs/{job}/cancel"
-    found = session.api.send("POST", path).json()
-    session.output.result(found, f"The job is {found['state']}.")
 
 
 class Bar:
@@ -95,13 +71,10 @@ class Bar:
         self._progress.update(self._task, description=stage, completed=done, total=max(total, 1))
 
 
-def _show(output: Output, answer: dict[str, Any], name: str) -> None:
-    counts = answer.get("would") or answer
-    said = ", ".join(f"{counts[key]:,} {key}" for key in COUNTS if key in counts)
-    output.say(f"{name}: {said}.{' Nothing was saved: this was a dry run.' if 'would' in answer else ''}")
-    show_report(
-        output, {"rows": counts.get("received", 0), "errors_found": answer.get("errors_found", 0), **answer}, name
-    )
-    if "kpis" in answer:
-        rows = [(each["code"], each["state"], each["value"]) for each in answer["kpis"]]
-        output.table("KPI values", ("KPI", "state", "value"), rows)
+def _where_all_are(problem: dict[str, Any], cycle: str, file: str) -> tuple[str, ...]:
+    """How to get the errors that are not on the screen."""
+    if (problem.get("found") or 0) <= MOST_ERRORS:
+        return ()
+    job = problem.get("job")
+    command = f"pmm errors {cycle} {job} --out all.csv" if job else f"pmm push {file} --cycle {cycle} ... --as-job"
+    return (f"All of them: {command}",) if job else (f"All of them: {command}, then `pmm errors` for the job.",)

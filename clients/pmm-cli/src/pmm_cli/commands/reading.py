@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from answer_intake.rulebook import Rulebook
-from pmm_cli.output import joined
+from pmm_cli.commands.showing import show_nodes, shown_score
+from pmm_cli.output import joined, share
 from pmm_cli.rules import rules_of
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
@@ -23,7 +24,7 @@ def cycles(as_json: AsJson = False, language: Language = "en") -> None:
 
 
 def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en") -> None:
-    """List the inputs that a cycle asks for: code, calendar years, unit, bounds."""
+    """List what a cycle asks for: inputs with years, unit and bounds, and the KPIs that are calculated from them."""
     session = open_session(as_json)
     rules = rules_of(session.api, cycle)
     path = f"/api/v1/frameworks/{rules.framework}/versions/{rules.framework_version}"
@@ -37,14 +38,18 @@ def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en")
             "type": item.type,
             "minimum": item.minimum,
             "maximum": item.maximum,
+            "fiscal_year": item.fiscal_year == "allowed",
             "name": _text(names[item.code], language),
         }
         for item in rules.pack.inputs
     ]
-    session.output.result({"items": found})
-    columns = ("code", "years", "unit", "minimum", "maximum", "name")
+    kpis = [{"code": item.code, "claims": list(item.claims), "formula": item.formula} for item in rules.pack.kpis]
+    session.output.result({"items": found, "kpis": kpis})
+    columns = ("code", "years", "type", "unit", "minimum", "maximum", "fiscal_year", "name")
     rows = [tuple(joined(each[column]) for column in columns) for each in found]
-    session.output.table(f"Inputs of {cycle}", columns, rows)
+    session.output.table(f"Inputs of {cycle}", [column.replace("_", " ") for column in columns], rows)
+    asked = [(each["code"], joined(each["claims"]), each["formula"]) for each in kpis]
+    session.output.table("KPIs, calculated from them", ("code", "claims that may be made", "formula"), asked)
 
 
 def status(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
@@ -71,25 +76,15 @@ def scores(
         found = session.api.get(f"/api/v1/scores/{cycle}")
         session.output.result(found)
         rows = [
-            (each["administration"], _shown(each["score"]), each["band"], each["coverage"]) for each in found["items"]
+            (each["administration"], shown_score(each["score"]), each["band"], share(each["coverage"]))
+            for each in found["items"]
         ]
         session.output.table(f"Scores of {cycle}", ("administration", "score", "band", "coverage"), rows)
         return
     path = f"/api/v1/scores/{cycle}/{session.administration(administration)}"
     found = session.api.get(f"{path}/preview" if preview else path)
     session.output.result(found)
-    columns = ("node", "kind", "state", "score", "band", "coverage")
-    named = ("code", "kind", "state", "band", "coverage")
-    nodes = [
-        (*(node[name] for name in named[:3]), _shown(node["score"]), *(node[name] for name in named[3:]))
-        for node in found["nodes"]
-    ]
-    session.output.table(f"Scores of {found['administration']} in {cycle}", columns, nodes)
-
-
-def _shown(score: float | None) -> str | None:
-    """A score with the decimals that people compare; scripts get all of them."""
-    return None if score is None else f"{score:.1f}"
+    show_nodes(session.output, f"Scores of {found['administration']} in {cycle}", found["nodes"])
 
 
 def _text(texts: dict[str, Any], language: str) -> str:

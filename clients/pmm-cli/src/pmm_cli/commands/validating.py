@@ -9,14 +9,13 @@ import typer
 
 from answer_intake.judging import judge
 from answer_intake.wording import known_language
+from pmm_cli.commands.showing import MOST_ERRORS, show_report
 from pmm_cli.errors import Exit
 from pmm_cli.files import form_of, read_file, report_bytes
-from pmm_cli.output import Output
 from pmm_cli.rules import rules_of
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
 AnswersPath = Annotated[Path, typer.Argument(metavar="FILE", help="Answers as .xlsx, .csv, .json or .ndjson.")]
-MOST_SHOWN = 20
 
 
 def template(
@@ -31,7 +30,9 @@ def template(
     path = session.submission(cycle, administration)
     target = out or Path(f"{cycle}-{path.rpartition('/')[2]}.xlsx")
     target.write_bytes(session.api.send("GET", f"{path}/template", params={"language": language}).content)
-    session.output.result({"file": str(target)}, f"Written to {target}. Fill in the yellow cells, then: pmm push")
+    session.output.result(
+        {"file": str(target)}, f"Written to {target}. Fill in the yellow cells, then: pmm push {target} --cycle {cycle}"
+    )
 
 
 def validate(
@@ -61,39 +62,12 @@ def validate(
         out.write_bytes(made)
     session.output.result(document)
     show_report(session.output, document, str(file))
+    if out is not None:
+        session.output.note(f"All errors are in {out}.")
+    elif document["errors_found"] > MOST_ERRORS:
+        session.output.note(f"All {document['errors_found']:,} errors: the same with --errors all.csv")
     if report.findings or any(violation.blocks for violation in report.violations):
         raise typer.Exit(Exit.REFUSED)
-
-
-def show_report(output: Output, document: dict[str, Any], name: str) -> None:
-    """The report for people: causes first, then the first errors, then what the rules say."""
-    if document.get("groups"):
-        causes = [(each["rows"], each.get("first_row"), each["cause"]) for each in document["groups"]]
-        found = document["errors_found"]
-        output.table(f"{found:,} error{'' if found == 1 else 's'} in {name}", ("rows", "first", "cause"), causes)
-        shown = [_error(each) for each in document["errors"][:MOST_SHOWN]]
-        output.table(f"The first {len(shown)}", ("row", "column", "what", "what to do"), shown)
-    for note in document.get("notes", ())[:MOST_SHOWN]:
-        output.note(f"Note: {note['message']}")
-    rules = [(each["rule"], _about(each), _weight(each), each["text"]) for each in document.get("violations", ())]
-    if rules:
-        output.table("Rules", ("rule", "about", "weight", "what"), rules)
-    if not document.get("groups") and not rules:
-        output.say(f"{name}: {document['rows']} rows, nothing to mend.")
-
-
-def _error(entry: dict[str, Any]) -> tuple[Any, ...]:
-    return entry.get("row"), entry.get("cell") or entry.get("column"), entry["message"], entry.get("hint")
-
-
-def _about(violation: dict[str, Any]) -> str:
-    return ", ".join(violation["inputs"] or violation["kpis"])
-
-
-def _weight(violation: dict[str, Any]) -> str:
-    if violation["shadow"]:
-        return f"{violation['severity']} (not in force yet)"
-    return f"{violation['severity']}, asks for a reason" if violation["asks_for_reason"] else str(violation["severity"])
 
 
 def _json(document: dict[str, Any]) -> bytes:

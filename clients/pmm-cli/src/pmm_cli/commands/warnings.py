@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from pmm_cli.commands.showing import shown_figures
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
 
@@ -16,10 +17,18 @@ def warnings(
     found = session.api.get(path, params={"language": language})
     session.output.result(found)
     rows = [
-        (each["id"], each["text"], (each["reason"] or {}).get("code"), (each["earlier_reason"] or {}).get("text"))
+        (
+            each["id"],
+            each["text"],
+            shown_figures(each["figures"]),
+            (each["reason"] or {}).get("code"),
+            (each["earlier_reason"] or {}).get("text"),
+        )
         for each in found["items"]
     ]
-    session.output.table("Warnings", ("id", "what", "reason", "reason given before"), rows)
+    session.output.table("Warnings", ("id", "what", "figures", "reason", "reason given before"), rows)
+    still_open = sum(each["reason"] is None for each in found["items"])
+    session.output.say(f"{still_open} of {len(rows)} without a reason.")
 
 
 def explain(

@@ -15,16 +15,22 @@ PAUSE_SECONDS = 3.0
 
 
 def watch(
-    cycle: Annotated[str | None, typer.Option(help="Only events of this cycle.")] = None,
-    after: Annotated[str | None, typer.Option(help="Go on after the event with this id.")] = None,
+    cycle: Annotated[str | None, typer.Option("--cycle", "-c", help="Only events of this cycle.")] = None,
+    after: Annotated[
+        str | None, typer.Option(help="Go on after the event with this id; else from the first one.")
+    ] = None,
+    administration: Annotated[
+        str | None, typer.Option("--administration", "-a", metavar="CODE", help="Only events of this administration.")
+    ] = None,
     first: Annotated[int | None, typer.Option("--first", help="End after so many events.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print score events as they come, until Ctrl-C. With --json one JSON document a line."""
+    """Print score events, from the first one on, until Ctrl-C. With --json one JSON document a line."""
     session = open_session(as_json)
     seen = 0
     for position, event in events(session.api, after):
-        if cycle is not None and event.get("data", {}).get("cycle") != cycle:
+        data = event.get("data", {})
+        if cycle not in (None, data.get("cycle")) or administration not in (None, data.get("administration")):
             continue
         if as_json:
             typer.echo(json.dumps({"id": position, **event}, ensure_ascii=False))
@@ -70,5 +76,7 @@ def _messages(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _line(position: str, event: dict[str, Any]) -> str:
     data = event.get("data", {})
     who, cycle, score = (data.get(name) for name in ("administration", "cycle", "score"))
-    shown = "" if score is None else f"  score {score:g}"
+    top: dict[str, Any] = next((node for node in data.get("nodes", ()) if node.get("parent") is None), {})
+    shown = f"  {top['code']} {top['state']}" if score is None and top else ""
+    shown = shown if score is None else f"  score {score:g}"
     return f"{position}  {event.get('time', '')}  {event.get('type', '')}  {cycle or '-'}  {who or '-'}{shown}"
