@@ -94,7 +94,8 @@ def _take(
             rule = rules.get((code, year))
             if rule is not None and rule[0] <= value <= rule[1] and (not rule[2] or value == int(value)):
                 key = (administration, code, year)
-                if key not in answers and key not in taken.deleted and number not in spoiled:
+                is_spoiled = spoiled and (type(number), number) in spoiled
+                if key not in answers and key not in taken.deleted and not is_spoiled:
                     answers[key] = AnswerEntry(number, "number", float(value))
                     continue
         slow.take(row)

@@ -29,7 +29,8 @@ class RowCheck:
         self._like_kpi = Suggester(rulebook.claims)
         self._like_member = Suggester(members)
         self._row = 0
-        self.spoiled = {finding.row for finding in table.findings}  # rows with errors in their form
+        # Rows with errors in their form. Rows of two sheets may have the same number, and differ in its type.
+        self.spoiled = {(type(finding.row), finding.row) for finding in table.findings}
 
     def finish(self) -> None:
         """Let go of what rows disagree about, once all rows were taken."""
@@ -54,7 +55,7 @@ class RowCheck:
             else:
                 value = self._value(row.value, state, code, year)
                 status, period = self._qualities(row, state, code, year)
-        if row.number in self.spoiled or len(self._table.findings) > before:
+        if (type(row.number), row.number) in self.spoiled or len(self._table.findings) > before:
             return
         if is_claim:
             self._keeper.claim(row.number, (administration, code), state, reason or "")  # type: ignore[arg-type]  # one of CLAIMS or NONE

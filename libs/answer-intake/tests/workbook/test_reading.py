@@ -193,6 +193,13 @@ def test_a_formula_without_result_in_any_column_is_told(build: Build, judge: Jud
     assert len(checked.taken.answers) == 1
 
 
+def test_an_error_on_the_sheet_of_claims_spoils_no_row_of_the_answers(build: Build, judge: Judge) -> None:
+    claims = [("code", "state", "reason"), ("D1-1", "perhaps", "?")]
+    _, checked = judge(build(("ALL", 2024, 1), more={"KPIs": claims}))
+    assert [(each.code, each.cell) for each in checked.findings] == [("answers.unknown_state", "'KPIs'!B2")]
+    assert list(checked.taken.answers) == [("KEN", "ALL", 2024)]
+
+
 def test_claims_may_stand_on_a_sheet_of_their_own(build: Build, judge: Judge) -> None:
     claims = [
         ("code", "state", "reason"),
