@@ -128,7 +128,8 @@ def test_a_state_has_a_tag_and_nobody_overwrites_what_he_has_not_read(service: "
 def test_parts_are_changed_one_by_one_with_dates(service: "Service") -> None:
     tag = load(service)
     steps: list[tuple[str, dict[str, Any], list[str]]] = [
-        ("administrations/XKX", {"name": "Kosovo", "names": {"fr": "Kosovo"}, "region": "YY"}, ["administrations/XKX"]),
+        ("administrations/XKX", {"name": "K", "names": {"fr": "Kosovo"}, "region": "YY", "valid_from": "2017-01-01"},
+         ["administrations/XKX"]),
         ("administrations/UGA", {"name": "Uganda", "valid_from": "2027-01-01"}, ["administrations/UGA"]),
         ("regions/ZZ", {"name": "New", "names": {"fr": "Nouvelle"}}, ["regions/ZZ"]),
         ("offices/RILO-YY", {"kind": "intelligence", "name": "Liaison", "source": "its page"}, ["offices/RILO-YY"]),
@@ -236,7 +237,12 @@ def test_every_write_is_written_down_with_before_and_after(service: "Service") -
 def test_registers_never_mix(service: "Service") -> None:
     tag = load(service)
     wco = service.call("GET", "/populations/wco-members")
-    put(service, f"{PLACE}/administrations/KEN", {"name": "Renamed", "region": "XX"}, tag)
+    put(
+        service,
+        f"{PLACE}/administrations/KEN",
+        {"name": "Renamed", "regions": None, "region": "XX", "valid_until": None},
+        tag,
+    )
     assert service.call("GET", "/populations/wco-members").content == wco.content
     assert len(told(service, "wco-members")) == 1
     actions = service.call("GET", "/populations/wco-members/audit", "secretariat").json()["items"]

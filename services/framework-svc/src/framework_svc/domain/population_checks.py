@@ -5,22 +5,28 @@ from collections.abc import Callable, Iterable, Iterator
 
 from framework_svc.domain.population import Population
 from framework_svc.domain.register_facts import Dated, overlap
+from framework_svc.domain.sent import Sent
 from service_kit.errors import Finding, Kind, ProblemError
 
 Check = Callable[[Population], Iterator[Finding]]
 
 
-def check(population: Population) -> None:
-    """Refuse a register that contradicts itself.
+def check(population: Population, sent: Sent) -> None:
+    """Refuse a register that contradicts itself; the faults point into what was sent.
 
     Raises:
         ProblemError: `population.invalid` (422) with every fault.
     """
-    findings = [finding for find in CHECKS for finding in find(population)]
+    findings = faults_of(population, sent)
     if findings:
         faults = "a fault" if len(findings) == 1 else f"{len(findings)} faults"
         detail = f"The register has {faults}; nothing was saved."
         raise ProblemError("population.invalid", Kind.INVALID, detail, findings=tuple(findings))
+
+
+def faults_of(population: Population, sent: Sent) -> list[Finding]:
+    """Every fault of the register, pointing into what was sent."""
+    return [sent.pointing(finding) for find in CHECKS for finding in find(population)]
 
 
 def _duplicates(population: Population) -> Iterator[Finding]:

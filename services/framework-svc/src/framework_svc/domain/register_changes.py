@@ -22,6 +22,17 @@ def parts_of(population: Population, kind: PartKind) -> tuple[Part, ...]:
     return found
 
 
+def part_of(population: Population, kind: PartKind, code: str) -> Part | None:
+    """The part with this code; None when there is none."""
+    return next((part for part in parts_of(population, kind) if part.code == code), None)
+
+
+def place_of(population: Population, kind: PartKind, code: str) -> str:
+    """The JSON Pointer of the first part with this code in the register; of the end of the list without one."""
+    parts = parts_of(population, kind)
+    return f"/{kind}/{next((at for at, each in enumerate(parts) if each.code == code), len(parts))}"
+
+
 def with_part(population: Population, kind: PartKind, part: Part) -> Population:
     """The register with this part in the place of the one with its code, or at the end."""
     parts = parts_of(population, kind)
@@ -38,9 +49,14 @@ def without_part(population: Population, kind: PartKind, code: str) -> Populatio
     parts = parts_of(population, kind)
     kept = tuple(part for part in parts if part.code != code)
     if len(kept) == len(parts):
-        detail = f"There is no {code} among the {kind} of {population.code}."
-        raise ProblemError("population.part_not_found", Kind.NOT_FOUND, detail)
+        raise no_part(population, kind, code)
     return population.model_copy(update={kind: kept})
+
+
+def no_part(population: Population, kind: PartKind, code: str) -> ProblemError:
+    """The refusal when there is no such part."""
+    detail = f"There is no {code} among the {kind} of {population.code}."
+    return ProblemError("population.part_not_found", Kind.NOT_FOUND, detail)
 
 
 def changes(before: Population | None, after: Population) -> list[Change]:

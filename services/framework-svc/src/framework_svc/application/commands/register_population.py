@@ -6,6 +6,7 @@ from framework_svc.application.commands.registers import SavedRegister, Tags, re
 from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.population import Population
 from framework_svc.domain.population_checks import check
+from framework_svc.domain.sent import NOTHING, Sent
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 
@@ -17,6 +18,7 @@ class RegisterPopulation:
     population: Population
     expected: Tags
     actor: str
+    sent: Sent = NOTHING
 
 
 def register_population(command: RegisterPopulation, uow: UnitOfWork, clock: Clock) -> SavedRegister:
@@ -26,7 +28,7 @@ def register_population(command: RegisterPopulation, uow: UnitOfWork, clock: Clo
         ProblemError: `population.invalid` (422) with every fault, `population.unread` (428), `population.changed`
             (412).
     """
-    check(command.population)
+    check(command.population, command.sent)
     with uow:
         before = uow.populations.find(command.population.code)
         if before == command.population:
@@ -36,6 +38,6 @@ def register_population(command: RegisterPopulation, uow: UnitOfWork, clock: Clo
         elif command.expected:
             detail = f"There is no register {command.population.code}, so nobody can have read it. Send no If-Match."
             raise ProblemError("population.changed", Kind.PRECONDITION_FAILED, detail)
-        saved = save_register(uow, before, command.population, command.actor, clock)
+        saved = save_register(uow, before, command.population, command.sent, command.actor, clock)
         uow.commit()
     return saved

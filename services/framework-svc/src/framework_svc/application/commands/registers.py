@@ -7,6 +7,7 @@ from framework_svc.application.ports import UnitOfWork
 from framework_svc.domain.population import Population
 from framework_svc.domain.population_checks import check
 from framework_svc.domain.register_changes import changes, register_changed
+from framework_svc.domain.sent import Sent
 from service_kit.clock import Clock
 from service_kit.errors import Finding, Kind, ProblemError
 
@@ -71,7 +72,7 @@ def require_read(uow: UnitOfWork, present: Population, expected: Tags) -> None:
 
 
 def save_register(
-    uow: UnitOfWork, before: Population | None, after: Population, actor: str, clock: Clock
+    uow: UnitOfWork, before: Population | None, after: Population, sent: Sent, actor: str, clock: Clock
 ) -> SavedRegister:
     """Keep the register with its audit entry and its event; nothing when it is as it was.
 
@@ -81,7 +82,7 @@ def save_register(
     found = changes(before, after)
     if not found:
         return SavedRegister(after, [])
-    check(after)
+    check(after, sent)
     day = today(clock)
     uow.populations.save(after, day)
     detail = {"before": before.tag if before else None, "after": after.tag, "changes": found}

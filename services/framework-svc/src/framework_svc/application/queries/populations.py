@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from framework_svc.domain.population import Population
+from framework_svc.domain.register_changes import Part, PartKind, no_part, part_of
 from service_kit.errors import Kind, ProblemError
 from service_kit.paging import cursor_of, key_of
 
@@ -38,3 +39,16 @@ def stored_population(connection: Connection, code: str) -> Population:
     if register is None:
         raise ProblemError("population.not_found", Kind.NOT_FOUND, f"There is no population {code}.")
     return Population.model_validate(register)
+
+
+def stored_part(connection: Connection, code: str, kind: PartKind, part: str) -> tuple[Part, str]:
+    """One part of a register, and the tag of the register.
+
+    Raises:
+        ProblemError: `population.not_found`, `population.part_not_found` (404).
+    """
+    register = stored_population(connection, code)
+    found = part_of(register, kind, part)
+    if found is None:
+        raise no_part(register, kind, part)
+    return found, register.tag

@@ -7,6 +7,7 @@ from framework_svc.entrypoints.http import (
     drafts,
     frameworks,
     population_parts,
+    population_reading,
     populations,
     versions,
 )
@@ -19,5 +20,6 @@ ROUTERS = (
     draft_parts.router,
     audit.router,
     populations.router,
+    population_reading.router,
     population_parts.router,
 )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from framework_svc.domain.population import Administration, Group, Population
 from framework_svc.entrypoints.http.population_schemas import AdministrationUpdate, GroupUpdate, PopulationUpdate
 from service_kit.errors import Finding, Kind, ProblemError
@@ -18,7 +20,7 @@ def population_of(code: str, body: PopulationUpdate, day: date) -> Population:
     if body.population not in (None, code):
         detail = f"The address names {code}, the content {body.population}. A register is never another one's."
         raise ProblemError("population.another_name", Kind.INVALID, detail)
-    population = Population.model_validate({**body.model_dump(exclude={"population"}), "code": code})
+    population = Population.model_validate({**facts(body, "population"), "code": code})
     _refuse([*_administrations(body, population, day), *_groups(body, population, day)])
     return population
 
@@ -29,7 +31,7 @@ def administration_of(code: str, body: AdministrationUpdate, day: date) -> Admin
     Raises:
         ProblemError: `population.contradiction` (422).
     """
-    made = Administration.model_validate({**body.model_dump(), "code": code})
+    made = Administration.model_validate({**facts(body), "code": code})
     _refuse(list(_region_contradicted("", body, made, day)))
     return made
 
@@ -40,9 +42,26 @@ def group_of(code: str, body: GroupUpdate, day: date) -> Group:
     Raises:
         ProblemError: `population.contradiction` (422).
     """
-    made = Group.model_validate({**body.model_dump(), "code": code})
+    made = Group.model_validate({**facts(body), "code": code})
     _refuse(list(_members_contradicted("", body, made, day)))
     return made
+
+
+def facts(body: BaseModel, *left_out: str) -> dict[str, Any]:
+    """What a body says, without what it says that there is not (null)."""
+    told: dict[str, Any] = _told(body.model_dump(exclude=set(left_out)))
+    return told
+
+
+def as_sent(body: BaseModel) -> dict[str, Any]:
+    """The fields that were sent, those with null included."""
+    return body.model_dump(mode="json", exclude_unset=True)
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _told(item) for key, item in value.items() if item is not None}
+    return [_told(item) for item in value] if isinstance(value, list) else value
 
 
 def _administrations(body: PopulationUpdate, made: Population, day: date) -> Iterator[Finding]:

@@ -4,12 +4,13 @@ from datetime import UTC
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel
 
 from framework_svc.application.commands.edit_register import PutRegisterPart, RemoveRegisterPart, edit_register
 from framework_svc.domain.population import Office, Region
 from framework_svc.domain.register_changes import Part, PartKind
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
-from framework_svc.entrypoints.http.population_bodies import administration_of, group_of
+from framework_svc.entrypoints.http.population_bodies import administration_of, as_sent, facts, group_of
 from framework_svc.entrypoints.http.population_schemas import (
     AdministrationUpdate,
     GroupUpdate,
@@ -39,9 +40,13 @@ def put_population_administration(
     expected: Expected,
     deps: Deps,
 ) -> Any:
-    """Add an administration or change it: its names, its regions one after the other, when it joined and left."""
+    """Add an administration or change it: its names, its regions one after the other, when it joined and left.
+
+    It takes the place of the present one. What would lose a field that is there now is refused, unless the field is
+    sent as null.
+    """
     part = administration_of(administration, body, deps.clock().astimezone(UTC).date())
-    return _put(code, "administrations", part, response, keeper.subject, expected, deps)
+    return _put(code, "administrations", part, body, response, keeper.subject, expected, deps)
 
 
 @router.put("/regions/{region}", response_model=PopulationSaved, responses=PUT_ANSWERS)
@@ -54,9 +59,9 @@ def put_population_region(
     expected: Expected,
     deps: Deps,
 ) -> Any:
-    """Add a region or change its names."""
-    part = Region.model_validate({**body.model_dump(), "code": region})
-    return _put(code, "regions", part, response, keeper.subject, expected, deps)
+    """Add a region or change its names; what would lose one of them is refused, unless it is sent as null."""
+    part = Region.model_validate({**facts(body), "code": region})
+    return _put(code, "regions", part, body, response, keeper.subject, expected, deps)
 
 
 @router.put("/offices/{office}", response_model=PopulationSaved, responses=PUT_ANSWERS)
@@ -69,9 +74,9 @@ def put_population_office(
     expected: Expected,
     deps: Deps,
 ) -> Any:
-    """Add a regional office or change it."""
-    part = Office.model_validate({**body.model_dump(), "code": office})
-    return _put(code, "offices", part, response, keeper.subject, expected, deps)
+    """Add a regional office or change it; what would lose a field is refused, unless it is sent as null."""
+    part = Office.model_validate({**facts(body), "code": office})
+    return _put(code, "offices", part, body, response, keeper.subject, expected, deps)
 
 
 @router.put("/groups/{group}", response_model=PopulationSaved, responses=PUT_ANSWERS)
@@ -84,9 +89,9 @@ def put_population_group(
     expected: Expected,
     deps: Deps,
 ) -> Any:
-    """Load a group with its source, or change who is in it and when."""
+    """Load a group with its source, or change who is in it; what would lose a field is refused, but for null."""
     part = group_of(group, body, deps.clock().astimezone(UTC).date())
-    return _put(code, "groups", part, response, keeper.subject, expected, deps)
+    return _put(code, "groups", part, body, response, keeper.subject, expected, deps)
 
 
 @router.delete(
@@ -109,7 +114,14 @@ def delete_population_part(
 
 
 def _put(
-    code: str, kind: PartKind, part: Part, response: Response, actor: str, expected: frozenset[str] | None, deps: Deps
+    code: str,
+    kind: PartKind,
+    part: Part,
+    body: BaseModel,
+    response: Response,
+    actor: str,
+    expected: frozenset[str] | None,
+    deps: Deps,
 ) -> PopulationSaved:
-    command = PutRegisterPart(code, kind, part, expected, actor)
+    command = PutRegisterPart(code, kind, part, as_sent(body), expected, actor)
     return register_saved(response, edit_register(command, deps.unit_of_work(), deps.clock))

@@ -16,7 +16,12 @@ Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,8}$")]
 LongCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_-]{0,31}$")]
 Name = Annotated[PlainText, Field(max_length=200)]
 Names = Annotated[
-    dict[LanguageCode, Name], Field(max_length=50, description="In other languages", examples=[{"fr": "Allemagne"}])
+    dict[LanguageCode, Name | None] | None,
+    Field(
+        max_length=50,
+        description="In other languages; null takes one away, or all",
+        examples=[{"fr": "Allemagne"}],
+    ),
 ]
 Source = Annotated[PlainText, Field(max_length=500, description="Where this is known from")]
 From = Annotated[date | None, Field(description="The first day; null: always, or not known")]
@@ -33,7 +38,7 @@ class RegionUpdate(Strict):
     """A region of a register, below its code."""
 
     name: Name
-    names: Names = {}
+    names: Names = None
 
 
 class RegionBody(RegionUpdate):
@@ -47,7 +52,7 @@ class OfficeUpdate(Strict):
 
     kind: Literal["capacity_building", "intelligence"]
     name: Name
-    names: Names = {}
+    names: Names = None
     region: Code | None = None
     seat: Name | None = None
     source: Source
@@ -73,9 +78,9 @@ class AdministrationUpdate(Strict):
     """An administration of a register, below its code."""
 
     name: Name
-    names: Names = {}
+    names: Names = None
     region: Annotated[Code | None, Field(description="The region today; alone it says: always")] = None
-    regions: Annotated[list[MembershipBody], Field(max_length=50, description="One after the other")] = []
+    regions: Annotated[list[MembershipBody] | None, Field(max_length=50, description="One after the other")] = None
     source: Source | None = None
     valid_from: From = None
     valid_until: Until = None
@@ -100,16 +105,16 @@ class GroupUpdate(Strict):
     """A group of administrations, below its code, with its source."""
 
     name: Name
-    names: Names = {}
+    names: Names = None
     scheme: Annotated[
         str | None,
         Field(pattern=r"^[a-z][a-z0-9-]{0,63}$", description="Groups of one scheme exclude each other: income-level"),
     ] = None
     source: Source
     administrations: Annotated[
-        list[Code], Field(max_length=5_000, description="The members today; alone it says: always")
-    ] = []
-    members: Annotated[list[MemberBody], Field(max_length=20_000)] = []
+        list[Code] | None, Field(max_length=5_000, description="The members today; alone it says: always")
+    ] = None
+    members: Annotated[list[MemberBody] | None, Field(max_length=20_000)] = None
 
 
 class GroupBody(GroupUpdate):
@@ -124,7 +129,7 @@ class PopulationUpdate(Strict):
     population: Annotated[str | None, Field(description="Its code, as in the address")] = None
     on: Annotated[None, Field(description="What was read for one day only has lost its past and cannot be sent")] = None
     name: Name
-    names: Names = {}
+    names: Names = None
     regions: Annotated[list[RegionBody], Field(max_length=500)] = []
     offices: Annotated[list[OfficeBody], Field(max_length=500)] = []
     administrations: Annotated[list[AdministrationBody], Field(min_length=1, max_length=5_000)]

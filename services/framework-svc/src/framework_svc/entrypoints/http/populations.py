@@ -10,8 +10,9 @@ from framework_svc.application.commands.registers import SavedRegister
 from framework_svc.application.queries.audit import list_register_audit
 from framework_svc.application.queries.populations import list_populations, stored_population
 from framework_svc.domain.register_changes import as_read
+from framework_svc.domain.sent import Sent
 from framework_svc.entrypoints.http.dependencies import Deps, Insider, Keeper
-from framework_svc.entrypoints.http.population_bodies import population_of
+from framework_svc.entrypoints.http.population_bodies import as_sent, population_of
 from framework_svc.entrypoints.http.population_schemas import (
     PopulationList,
     PopulationRead,
@@ -80,7 +81,7 @@ def put_population(
 ) -> Any:
     """Load a register, or replace the one that you have read. The same register again changes nothing."""
     population = population_of(code, body, deps.clock().astimezone(UTC).date())
-    command = RegisterPopulation(population, expected, keeper.subject)
+    command = RegisterPopulation(population, expected, keeper.subject, Sent(as_sent(body)))
     return register_saved(response, register_population(command, deps.unit_of_work(), deps.clock))
 
 

@@ -1,0 +1,147 @@
+"""The parts of a register: read alone, put back as they are, and never robbed of a field in silence."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from httpx2 import Response
+
+if TYPE_CHECKING:
+    from conftest import Service
+
+PLACE = "/populations/testers"
+BODY: dict[str, Any] = {
+    "name": "Testers",
+    "names": {"fr": "Testeurs"},
+    "regions": [{"code": "XX", "name": "Region"}, {"code": "YY", "name": "Other region"}],
+    "offices": [
+        {"code": "ROCB-XX", "kind": "capacity_building", "name": "Office", "region": "XX", "seat": "Town",
+         "source": "S", "valid_from": "2011-10-17"}
+    ],
+    "administrations": [
+        {"code": "NA", "name": "Namibia", "names": {"fr": "Namibie"}, "region": "XX"},
+        {"code": "KEN", "name": "Kenya", "valid_until": "2030-01-01",
+         "regions": [{"region": "XX", "valid_until": "2025-01-01"}, {"region": "YY", "valid_from": "2025-01-01"}]},
+        {"code": "XKX", "name": "Kosovo", "valid_from": "2017-01-01"},
+    ],
+    "groups": [
+        {"code": "LOW", "name": "Low income", "scheme": "income-level", "source": "World Bank, July 2024",
+         "members": [{"administration": "KEN", "valid_until": "2015-07-01"}]},
+        {"code": "LOWER-MIDDLE", "name": "Lower middle income", "scheme": "income-level", "source": "World Bank",
+         "members": [{"administration": "KEN", "valid_from": "2015-07-01"}]},
+        {"code": "LANDLOCKED", "name": "Landlocked", "source": "an atlas", "administrations": ["XKX"]},
+    ],
+}  # fmt: skip
+
+
+def put(
+    service: "Service", place: str, body: Any, tag: str | None = None, person: str | None = "secretariat"
+) -> Response:
+    headers = {"if-match": tag} if tag else {}
+    return service.call("PUT", place, person, json=body, headers=headers)
+
+
+def load(service: "Service") -> str:
+    answer = put(service, PLACE, BODY)
+    assert answer.status_code == 200, answer.text
+    return answer.headers["etag"]
+
+
+PARTS = ("administrations/NA", "administrations/KEN", "administrations/XKX", "regions/XX", "offices/ROCB-XX",
+         "groups/LOW", "groups/LANDLOCKED")  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_is_read_alone_and_put_back_as_it_is(service: "Service", part: str) -> None:
+    load(service)
+    found = service.call("GET", f"{PLACE}/{part}")
+    assert found.status_code == 200, found.text
+    assert found.headers["cache-control"] == "public, max-age=0"
+    again = put(service, f"{PLACE}/{part}", found.json(), found.headers["etag"])
+    assert (again.status_code, again.json().get("changed")) == (200, False), again.text
+    assert again.headers["etag"] == found.headers["etag"]
+    known = service.call("GET", f"{PLACE}/{part}", headers={"if-none-match": found.headers["etag"]})
+    assert (known.status_code, known.content) == (304, b"")
+
+
+def test_a_part_that_is_not_there_cannot_be_read(service: "Service") -> None:
+    load(service)
+    for place, code in (
+        (f"{PLACE}/administrations/ZZZ", "population.part_not_found"),
+        (f"{PLACE}/groups/NONE", "population.part_not_found"),
+        ("/populations/nobodys/regions/XX", "population.not_found"),
+    ):
+        answer = service.call("GET", place)
+        assert (answer.status_code, answer.json()["code"]) == (404, code)
+
+
+@pytest.mark.parametrize(
+    ("part", "body", "lost"),
+    [
+        ("administrations/NA", {"name": "X"}, ["names", "regions"]),
+        ("administrations/NA", {"name": "X", "region": "XX", "names": {"es": "X"}}, ["names.fr"]),
+        ("administrations/KEN", {"name": "X", "region": "YY"}, ["valid_until", "regions"]),
+        ("administrations/XKX", {"name": "X"}, ["valid_from"]),
+        ("offices/ROCB-XX", {"kind": "intelligence", "name": "X", "source": "S"}, ["valid_from", "region", "seat"]),
+        ("groups/LOW", {"name": "X", "source": "S", "administrations": ["KEN"]}, ["scheme", "members"]),
+        ("groups/LANDLOCKED", {"name": "X", "source": "S"}, ["members"]),
+    ],
+)  # fmt: skip
+def test_what_would_lose_fields_is_refused_with_all_of_them(
+    service: "Service", part: str, body: dict[str, Any], lost: list[str]
+) -> None:
+    tag = load(service)
+    before = service.call("GET", f"{PLACE}/{part}").json()
+    answer = put(service, f"{PLACE}/{part}", body, tag)
+    assert (answer.status_code, answer.json()["code"]) == (422, "register.would_lose"), answer.text
+    pointers = [error["pointer"] for error in answer.json()["errors"]]
+    assert sorted(pointers) == sorted("/" + name.replace(".", "/") for name in lost)
+    assert all(f"`{name}`" in answer.json()["detail"] for name in lost)
+    assert service.call("GET", f"{PLACE}/{part}").json() == before
+
+
+@pytest.mark.parametrize(
+    ("part", "body", "after"),
+    [
+        ("administrations/NA", {"name": "X", "names": None, "regions": None}, {"names": {}, "regions": []}),
+        ("administrations/NA", {"name": "X", "names": {"fr": None, "es": "X"}, "region": None},
+         {"names": {"es": "X"}, "regions": []}),
+        ("administrations/NA", {"name": "X", "names": {"fr": "X"}, "region": "YY"},
+         {"regions": [{"region": "YY", "valid_from": None, "valid_until": None}]}),
+        ("administrations/KEN", {"name": "X", "region": "YY", "regions": None, "valid_until": None},
+         {"valid_until": None, "regions": [{"region": "YY", "valid_from": None, "valid_until": None}]}),
+        ("groups/LANDLOCKED", {"name": "X", "source": "S", "members": None}, {"members": []}),
+    ],
+)  # fmt: skip
+def test_what_is_sent_as_null_is_taken_away(
+    service: "Service", part: str, body: dict[str, Any], after: dict[str, Any]
+) -> None:
+    answer = put(service, f"{PLACE}/{part}", body, load(service))
+    assert (answer.status_code, answer.json().get("parts")) == (200, [part]), answer.text
+    found = service.call("GET", f"{PLACE}/{part}").json()
+    assert {name: found[name] for name in after} == after
+
+
+@pytest.mark.parametrize(
+    ("place", "body", "pointers"),
+    [
+        ("/administrations/UGA", {"name": "U", "region": "QQ"}, ["/region"]),
+        ("/administrations/UGA", {"name": "U", "regions": [{"region": "XX", "valid_until": "2020-01-01"},
+         {"region": "QQ", "valid_from": "2020-01-01"}]}, ["/regions/1/region"]),
+        ("/groups/NEW", {"name": "N", "source": "S", "administrations": ["KEN", "ZZZ"]}, ["/administrations/1"]),
+        ("/groups/NEW", {"name": "N", "source": "S", "members": [{"administration": "ZZZ"}]}, ["/members/0"]),
+        ("", {**BODY, "administrations": [{"code": "AA", "name": "A", "region": "QQ"}], "groups": [], "offices": []},
+         ["/administrations/0/region"]),
+    ],
+)  # fmt: skip
+def test_errors_point_to_places_in_what_was_sent(
+    service: "Service", place: str, body: dict[str, Any], pointers: list[str]
+) -> None:
+    answer = put(service, f"{PLACE}{place}", body, load(service))
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in answer.json()["errors"]] == pointers
+
+
+def test_an_error_elsewhere_in_the_register_points_nowhere(service: "Service") -> None:
+    headers = {"if-match": load(service)}
+    kept = service.call("DELETE", f"{PLACE}/regions/YY", "secretariat", headers=headers)
+    assert [error.get("pointer") for error in kept.json()["errors"]] == [None]
