@@ -153,7 +153,7 @@ def test_a_control_character_in_a_key_is_refused() -> None:
 def test_codes_that_spreadsheets_mangle_are_named_with_their_line(line: str, code: str) -> None:
     found = publishing_problems(f"spec: openpmm.framework/1\ninputs:\n{line}\nroot: {{code: R}}\n")
     expected = "warning" if code == "code.spreadsheet" else "error"
-    if expected == "warning":  # advice is given on documents that can be read as a whole
+    if expected == "warning":
         found = publishing_problems(CATALOGUE + f"inputs:\n  {line}\n")
     assert [(each.severity, each.line) for each in found if each.code == code] == [
         (expected, 3 if expected == "error" else 8)
@@ -218,3 +218,74 @@ def test_more_problems_than_anybody_reads_are_counted() -> None:
 def test_a_value_is_shown_shortened() -> None:
     found = errors(f"purpose: {'x' * 5_000}\ncode: {'y' * 5_000}\n{'z' * 500}: 1\n")
     assert all(len(each.message) < 400 for each in found)
+
+
+def told(document: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(each.severity, each.code, each.path) for each in publishing_problems(document)}
+
+
+def test_an_unknown_field_hides_neither_what_is_missing_nor_advice(
+    document: dict[str, Any], kpi: dict[str, Any]
+) -> None:
+    document["inputs"].append({"code": "OTHER"})
+    formula = kpi["formula"]
+    kpi.clear()
+    kpi.update(code="D1-1", kind="kpi", formulae=formula)
+    found = publishing_problems(document)
+    at = "root.children[0].children[0]"
+    assert "there is no field 'formulae' here; did you mean formula?" in [each.message for each in found]
+    assert [each.message for each in found if each.path == at and each.severity == "error"] == [
+        "D1-1: a scoring framework needs the field 'direction'",
+        "D1-1: a scoring framework needs the field 'formula'",
+        "D1-1: a scoring framework needs the field 'scoring'",
+        "D1-1: a scoring framework needs a name for every node",
+    ]
+    assert {
+        ("warning", "kpi.no_unit", at),
+        ("warning", "kpi.no_definition", at),
+        ("warning", "input.no_name", "inputs[2]"),
+        ("warning", "input.unused", "inputs[2]"),
+    } <= told(document)
+    assert ("warning", "input.unused", "inputs[1]") not in told(document)
+
+
+def test_what_only_follows_from_a_wrong_field_is_not_told(document: dict[str, Any], kpi: dict[str, Any]) -> None:
+    at = "root.children[0].children[0]"
+    kpi.update(formula=5, unit="centigrade", name={"en": "Good", "fr": 7}, definition={"en": "Good"})
+    found = told(document)
+    assert ("error", "document.wrong_value", f"{at}.formula") in found
+    assert {("error", "kpi.incomplete", at), ("warning", "kpi.no_unit", at)}.isdisjoint(found)
+    assert ("warning", "text.missing_language", f"{at}.name") not in found
+    assert ("warning", "text.missing_language", f"{at}.definition") in found
+
+
+def test_nothing_is_asked_for_a_purpose_that_is_not_known(document: dict[str, Any], kpi: dict[str, Any]) -> None:
+    document["purpose"] = "scorring"
+    del kpi["formula"]
+    codes = {code for _, code, _ in told(document)}
+    assert codes.isdisjoint({"kpi.incomplete", "input.unused", "kpi.no_unit"})
+    assert "text.missing_language" in codes
+
+
+def test_a_missing_kind_comes_with_all_kinds(document: dict[str, Any], kpi: dict[str, Any]) -> None:
+    del kpi["kind"]
+    document["rules"] = [{"id": "R1", "text": {"en": "No"}}]
+    said = {each.path: each.message for each in publishing_problems(document)}
+    assert said["root.children[0].children[0]"].endswith("one of index, dimension, expected_outcome, group, kpi")
+    assert said["rules[0]"].endswith("one of range, comparison, change, completeness, evidence")
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "meant"),
+    [((), "inputz", "inputs"), (("bands", 0), "form", "from"), (("root", "children", 0), "childs", "children")],
+)
+def test_an_unknown_field_names_the_one_that_was_meant(
+    document: dict[str, Any], place: tuple[str | int, ...], field: str, meant: str
+) -> None:
+    part: Any = document
+    for step in place:
+        part = part[step]
+    part[field] = "x"
+    assert f"there is no field {field!r} here; did you mean {meant}?" in [
+        each.message for each in publishing_problems(document)
+    ]

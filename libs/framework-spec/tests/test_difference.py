@@ -142,3 +142,12 @@ def test_drafts_with_gaps_are_compared_all_the_same(document: dict[str, Any]) ->
     draft["inputs"] = "none yet"
     kinds = [change.kind for change in difference(document, draft).changes]
     assert kinds == ["removed", "removed", "renamed"]
+
+
+def test_both_sides_write_the_same_number_alike(document: dict[str, Any]) -> None:
+    old = validate_document(copy.deepcopy(document))
+    kpi_of(document)["scoring"].update(lower=5, upper=90.0)
+    for new in (document, validate_document(document)):
+        said = json.dumps([(each["before"], each["after"]) for each in difference(old, new).document()["changes"]])
+        assert "[0, 5]" in said
+        assert "[100, 90]" in said

@@ -9,7 +9,7 @@ from typing import Any
 
 def canonical_bytes(value: Any) -> bytes:
     """Write JSON with sorted keys, no spaces and UTF-8; 1.0 and 1 are the same number and written alike."""
-    text = json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return text.encode()
 
 
@@ -18,14 +18,15 @@ def sha256_of(value: Any) -> str:
     return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Give the value as it stands in the canonical form, so that the same number always looks the same."""
     if isinstance(value, float):
         # Whole numbers within the exact range of floats lose their ".0"; the others keep Python's shortest form.
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, Decimal):
-        return _plain(float(value))
+        return plain(float(value))
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value

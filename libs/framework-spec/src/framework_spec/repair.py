@@ -1,10 +1,12 @@
 """Checking what is left of a document whose shape is wrong, so that one reading tells everything at once.
 
 Values of the wrong shape are taken out of a copy (a part that lacks a required field makes way as a whole), and the
-rest is checked. What could only be a consequence of the taking out is not reported.
+rest is checked. What could only be a consequence of the taking out is not reported; nothing follows from taking out a
+field that does not exist.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,9 +16,7 @@ from framework_spec.document import Framework
 from framework_spec.problems import Finding, Location
 from framework_spec.shape import shape_findings
 
-_CONSEQUENCES = frozenset(
-    {"empty_parent", "incomplete", "unknown_required", "unknown_source", "no_scored_kpi", "unknown_kpi"}
-)
+_CONSEQUENCES = frozenset({"empty_parent", "unknown_required", "unknown_source", "no_scored_kpi", "unknown_kpi"})
 _LACKS = frozenset(
     {
         "missing_parameter",
@@ -30,6 +30,7 @@ _LACKS = frozenset(
 )
 _MISSING = object()
 _QUOTED = re.compile(r"'([^']+)'")
+_WORD = re.compile(r"[A-Z][A-Z0-9_]*")
 
 # What stands in for a wrong or absent field without which nothing could be checked.
 _STAND_INS = {
@@ -43,7 +44,7 @@ _STAND_INS = {
 
 def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Finding]:
     """Check what remains after taking out the values that the shape findings are about."""
-    removed = [finding.location for finding in shape]
+    taken_out = list(shape)
     copy = {**_STAND_INS, **_marked_copy(data)}
     for _ in range(12):
         for finding in sorted(shape, reverse=True):
@@ -55,10 +56,10 @@ def findings_of_repaired(data: dict[str, Any], shape: list[Finding]) -> list[Fin
             before, shape = shape, [_at_origin(finding, origins) for finding in shape_findings(error, plain)]
             if shape == before:
                 return []
-            removed += [finding.location for finding in shape]
+            taken_out += shape
             continue
-        found = [_at_origin(finding, origins) for finding in check(framework) if finding.severity == "error"]
-        return _without_consequences(found, data, removed)
+        found = [_at_origin(finding, origins) for finding in check(framework)]
+        return _without_consequences(found, data, taken_out)
     return []
 
 
@@ -117,15 +118,62 @@ def _at_origin(finding: Finding, origins: dict[Location, Location]) -> Finding:
     return Finding(location, finding.code, finding.message, finding.severity)
 
 
-def _without_consequences(found: list[Finding], data: dict[str, Any], removed: list[Location]) -> list[Finding]:
-    inputs = data.get("inputs")
-    codes = {str(item.get("code")) for item in inputs if isinstance(item, dict)} if isinstance(inputs, list) else None
-    around = {location[:end] for location in removed for end in range(len(location) + 1)}
-    return [finding for finding in found if not _is_consequence(finding, codes, around)]
+def _without_consequences(found: list[Finding], data: dict[str, Any], taken_out: list[Finding]) -> list[Finding]:
+    removed = {finding.location for finding in taken_out if finding.code != "document.unknown_field"}
+    gone = _Gone(
+        data,
+        frozenset(removed),
+        frozenset(location[:end] for location in removed for end in range(len(location) + 1)),
+        frozenset(word for finding in taken_out for word in _words(data, finding.location)),
+    )
+    return [finding for finding in found if not gone.explains(finding)]
 
 
-def _is_consequence(finding: Finding, codes: set[str] | None, around: set[Location]) -> bool:
-    _, _, reason = finding.code.partition(".")
-    if reason == "unknown_input":
-        return codes is None or not codes.isdisjoint(_QUOTED.findall(finding.message))
-    return reason in _CONSEQUENCES or (reason in _LACKS and finding.location in around)
+def _words(data: Any, location: Location) -> list[str]:
+    for part in location:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return []
+    return _WORD.findall(repr(data)) if location else []
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """What was taken out: where, what stands around it, and the words that stood in it."""
+
+    data: dict[str, Any]
+    removed: frozenset[Location]
+    around: frozenset[Location]
+    words: frozenset[str]
+
+    def explains(self, finding: Finding) -> bool:
+        """Whether the finding could be there only because of the taking out."""
+        _, _, reason = finding.code.partition(".")
+        match reason:
+            case "unused":
+                return self._no_purpose() or finding.message.partition(":")[0] in self.words
+            case "unknown_input":
+                codes = self._input_codes()
+                return codes is None or not codes.isdisjoint(_QUOTED.findall(finding.message))
+            case "missing_language":
+                return finding.location in self.around or ("languages",) in self.around
+            case "incomplete":
+                return self._no_purpose() or self._lost(finding, (_QUOTED.findall(finding.message) or ["name"])[-1])
+        if reason.startswith("no_") and finding.severity == "warning":
+            return self._no_purpose() or self._lost(finding, reason.removeprefix("no_"))
+        if reason in _CONSEQUENCES:
+            return bool(self.removed)
+        return reason in _LACKS and finding.location in self.around
+
+    def _no_purpose(self) -> bool:
+        return ("purpose",) in self.removed or "purpose" not in self.data
+
+    def _lost(self, finding: Finding, field: str) -> bool:
+        return (*finding.location, field) in self.around
+
+    def _input_codes(self) -> set[str] | None:
+        inputs = self.data.get("inputs")
+        return (
+            {str(item.get("code")) for item in inputs if isinstance(item, dict)} if isinstance(inputs, list) else None
+        )

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from framework_spec.fields import fields_at, kinds_at
 from framework_spec.problems import Finding, Location
 
 _SHOWN = 60  # characters of a value
@@ -23,9 +24,12 @@ def _finding(detail: ErrorDetails, data: Any) -> Finding:
         case "missing":
             return Finding(location, "document.missing_field", f"the field {_shown(field)} is missing")
         case "extra_forbidden":
-            return Finding(location, "document.unknown_field", f"there is no field {_shown(field)} here")
+            return Finding(location, "document.unknown_field", _unknown_field_message(field, detail["loc"][:-1]))
         case "union_tag_not_found":
-            return Finding(location, "document.missing_field", "the field 'kind' is missing")
+            kinds = ", ".join(kinds_at(detail["loc"]))
+            return Finding(
+                location, "document.missing_field", f"the field 'kind' is missing; it should be one of {kinds}"
+            )
         case "union_tag_invalid":
             kinds = str((detail.get("ctx") or {}).get("expected_tags", "")).replace("'", "")
             return Finding((*location, "kind"), "document.wrong_value", f"kind should be one of {kinds}")
@@ -51,6 +55,11 @@ def _existing(parts: tuple[str | int, ...], data: Any, kind: str) -> Location:
     if kind == "extra_forbidden" and (not location or location[-1] != parts[-1]):
         location.append(parts[-1])
     return tuple(location)
+
+
+def _unknown_field_message(field: str, around: Location) -> str:
+    close = difflib.get_close_matches(field[:_SHOWN], fields_at(around), n=1)
+    return f"there is no field {_shown(field)} here" + (f"; did you mean {close[0]}?" if close else "")
 
 
 def _literal_message(detail: ErrorDetails) -> str:

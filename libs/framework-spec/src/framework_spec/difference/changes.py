@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from framework_spec.canonical import plain
 from framework_spec.problems import Location, path_text
 
 ChangeKind = Literal[
@@ -57,9 +58,10 @@ class Change:
 
     def document(self) -> dict[str, Any]:
         """Give the JSON-ready change."""
-        plain = asdict(self)
-        del plain["location"]
-        return {**plain, "path": self.path, "breaks_series": self.breaks_series, "kpis": list(self.kpis)}
+        said = asdict(self)
+        del said["location"]
+        sides = {"before": plain(self.before), "after": plain(self.after)}
+        return {**said, **sides, "path": self.path, "breaks_series": self.breaks_series, "kpis": list(self.kpis)}
 
 
 @dataclass(frozen=True)
