@@ -207,6 +207,23 @@ def test_a_workbook_comes_back_with_its_faulty_cells_marked(service: Any, worker
     assert errors(service, queued).json()["errors_found"] == 1
 
 
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(b'{"answers": [', "application/json"), (b"PK\x03\x04 cut off", XLSX_TYPE)]
+)
+def test_a_file_that_cannot_be_read_has_an_error_in_every_form(
+    service: Any, worker: Worker, content: bytes, media_type: str
+) -> None:
+    headers = {**ASYNC, "content-type": media_type}
+    path = "/c-2024/submissions/KEN/answers"
+    queued = service.call("POST", path, "system-ken", content=content, headers=headers)
+    assert worker.work()
+    failed = job(service, queued)
+    assert (failed["state"], failed["outcome_status"], failed["errors_found"]) == ("failed", 400, 1)
+    assert errors(service, queued).json()["errors"] == failed["outcome"]["errors"]
+    book = load_workbook(BytesIO(errors(service, queued, params={"format": "xlsx"}).content))
+    assert failed["outcome"]["errors"][0]["message"] in [cell.value for row in book["Errors"] for cell in row]
+
+
 def test_good_rows_of_a_job_are_taken_and_the_others_listed(service: Any, make: Any, worker: Worker) -> None:
     queued = queue(service, make.figure(), make.figure("NO"), on_error="take_good")
     worker.work()

@@ -1,5 +1,8 @@
 """Refusals of files of answers: the report of the intake as a problem, in the language of whoever sent the file."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from answer_intake.findings import Finding
 from answer_intake.formats import Format
 from answer_intake.report import Report
@@ -43,14 +46,22 @@ class AnswersInvalidError(ProblemError):
         self.language = language
 
 
-def unreadable(finding: Finding, fmt: Format, language: str) -> ProblemError:
+class UnreadableAnswersError(ProblemError):
+    """`answers.malformed` (400) or `answers.too_many_rows` (413); `report` has the one finding that says why."""
+
+    def __init__(self, report: Report, code: str, kind: Kind, detail: str, document: Mapping[str, Any]) -> None:
+        super().__init__(code, kind, detail, errors=document["errors"], found=1, groups=document["groups"])
+        self.report = report
+
+
+def unreadable(finding: Finding, fmt: Format, language: str) -> UnreadableAnswersError:
     """The refusal of a body that cannot be read from some place on, or that is too long."""
     report = Report(fmt, 0, [finding])
     document = report.document(language)
     detail = f"{document['errors'][0]['message']} {_NOTHING_SAVED[language]}"
     is_long = finding.code == "answers.too_many_rows"
     code, kind = (finding.code, Kind.TOO_LARGE) if is_long else ("answers.malformed", Kind.MALFORMED)
-    return ProblemError(code, kind, detail, errors=document["errors"], found=1, groups=document["groups"])
+    return UnreadableAnswersError(report, code, kind, detail, document)
 
 
 def _detail(report: Report, language: str) -> str:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from access_policy import Viewer
+from answer_intake.findings import UnreadableError
 from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.report import Report
 from answer_intake.workbook.marked import list_findings, mark
@@ -140,7 +141,7 @@ def _errors(asked: Asked, viewer: Viewer, deps: Dependencies, language: str, for
 
 
 def _workbook(found: Found, asked: Asked, deps: Dependencies, language: str) -> bytes:
-    """The sender's workbook with its errors; of any other format a workbook that lists them."""
+    """The sender's workbook with its errors; of any other format, or of one that cannot be read, a list of them."""
     if found.fmt is not Format.XLSX:
         return list_findings(found.findings, language)
     with deps.reader.connect() as connection:
@@ -148,4 +149,7 @@ def _workbook(found: Found, asked: Asked, deps: Dependencies, language: str) -> 
     if body is None:
         detail = "The file of this job is no longer kept; ask for its errors as json, ndjson or csv."
         raise ProblemError("job.file_gone", Kind.NOT_FOUND, detail)
-    return mark(body, found.findings, language)
+    try:
+        return mark(body, found.findings, language)
+    except UnreadableError:
+        return list_findings(found.findings, language)

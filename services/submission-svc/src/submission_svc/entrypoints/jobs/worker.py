@@ -17,7 +17,7 @@ from service_kit.database import is_database_away
 from service_kit.errors import Kind, ProblemError
 from service_kit.problem_document import problem_document
 from submission_svc.application.commands.push_answers import push_answers
-from submission_svc.application.intake_refusals import AnswersInvalidError
+from submission_svc.application.intake_refusals import AnswersInvalidError, UnreadableAnswersError
 from submission_svc.application.job_ports import JobQueue
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.application.pushing.command import PushAnswers
@@ -130,7 +130,7 @@ class PushJobs:
 def _refused(error: ProblemError) -> Outcome:
     """A job whose push was refused: with the problem document that the push itself would have been answered with."""
     status, document = problem_document(error)
-    findings = error.report.findings if isinstance(error, AnswersInvalidError) else ()
+    findings = error.report.findings if isinstance(error, AnswersInvalidError | UnreadableAnswersError) else ()
     answer = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()  # half a character is no text
     return Outcome("failed", status, answer, findings)
 
