@@ -65,6 +65,17 @@ def test_all_that_is_missing_for_publication_is_told_at_once(service: "Service")
     assert read(service).headers["etag"] == tag
 
 
+def test_a_misspelt_field_hides_nothing_else(service: "Service") -> None:
+    tag = put(service, PLACE, SMALL).headers["etag"]
+    put(service, f"{PLACE}/nodes/TIME", "{kind: kpi, formulae: HOURS}", tag)
+    told = read(service, f"{PLACE}/problems").json()
+    said = " ".join(item["message"] for item in told["items"])
+    assert "did you mean formula?" in said
+    for missing in ("'formula'", "'direction'", "'scoring'", "a name for every node", "no unit", "no definition"):
+        assert missing in said
+    assert told["warnings"] > 0
+
+
 def test_parts_are_edited_one_by_one(service: "Service") -> None:
     tag = put(service, PLACE, SMALL).headers["etag"]
     steps = [
@@ -209,6 +220,11 @@ def test_a_published_version_is_not_drafted_again(service: "Service") -> None:
     service.publish(SMALL)
     answer = put(service, PLACE, SMALL)
     assert (answer.status_code, answer.json()["code"]) == (409, "framework.version_published")
+    for method, place in (("POST", f"{PLACE}/publish"), ("GET", PLACE), ("DELETE", PLACE)):
+        gone = service.call(method, place, "secretariat", headers={"if-match": "*"})
+        assert (gone.status_code, gone.json()["code"]) == (404, "framework.draft_not_found")
+        assert "is published already" in gone.json()["detail"]
+        assert "/api/v1/frameworks/small/versions/1." in gone.json()["detail"]
     clone = "/frameworks/small/versions/1/clone"
     assert service.call("POST", clone, "secretariat", json={"version": "1"}).status_code == 409
     assert service.call("POST", clone, "secretariat", json={"version": "2"}).status_code == 201

@@ -156,6 +156,30 @@ def test_the_difference_is_json_and_text_in_both_languages(service: "Service") -
 
 
 @pytest.mark.parametrize(
+    ("query", "liked", "sentence"),
+    [
+        ("", "fr-CA, en;q=0.5", "Rompt la série"),
+        ("", "en, fr;q=0.5", "Breaks the time series"),
+        ("", "de", "Breaks the time series"),
+        ("", "fr;q=0", "Breaks the time series"),
+        ("&language=en", "fr", "Breaks the time series"),
+    ],
+)
+def test_a_difference_is_in_the_language_that_the_reader_likes(
+    service: "Service", query: str, liked: str, sentence: str
+) -> None:
+    publish_both(service)
+    service.call("POST", "/frameworks/small/versions/2/clone", "secretariat", json={"version": "3"})
+    for place in ("difference?from=1&to=2", "drafts/3/difference?since=1"):
+        for kind in ("text/plain", "application/json"):
+            headers = {"accept": kind, "accept-language": liked}
+            answer = service.call("GET", f"/frameworks/small/{place}{query}", "secretariat", headers=headers)
+            assert answer.headers["content-type"].startswith(kind)
+            assert answer.headers["vary"].startswith("accept, accept-language")
+            assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
     "place",
     [
         "/frameworks",

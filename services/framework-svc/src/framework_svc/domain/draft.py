@@ -54,6 +54,15 @@ class FrameworkDraft:
         return "*" in expected or self.tag in expected
 
 
+def no_draft(code: str, version: str, *, is_published: bool) -> ProblemError:
+    """The refusal when there is no such draft; of a published version it says where that stands."""
+    detail = f"There is no draft of version {version} of {code}."
+    if is_published:
+        place = f"/api/v1/frameworks/{code}/versions/{version}"
+        detail = f"Version {version} of {code} is published already and never changes: {place}. Draft another version."
+    return ProblemError("framework.draft_not_found", Kind.NOT_FOUND, detail)
+
+
 def sentences(before: Draft | None, after: Draft | None) -> dict[str, list[str]]:
     """What changed between two states, in both languages; bounded, for the audit trail and for who came second."""
     if before is None or after is None:

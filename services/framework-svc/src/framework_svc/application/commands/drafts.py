@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from framework_spec.drafts import Draft
 from framework_spec.problems import FrameworkRejectedError
 from framework_svc.application.ports import UnitOfWork
-from framework_svc.domain.draft import MAXIMUM_SENTENCES, FrameworkDraft, sentences
+from framework_svc.domain.draft import MAXIMUM_SENTENCES, FrameworkDraft, no_draft, sentences
 from service_kit.errors import Finding, Kind, ProblemError
 
 Tags = frozenset[str] | None
@@ -52,15 +52,9 @@ def draft_to_change(uow: UnitOfWork, code: str, version: str, expected: Tags) ->
     """
     draft = uow.drafts.find(code, version)
     if draft is None:
-        raise no_draft(code, version)
+        raise no_draft(code, version, is_published=uow.frameworks.find(code, version) is not None)
     require_read(uow, draft, expected)
     return draft
-
-
-def no_draft(code: str, version: str) -> ProblemError:
-    """The refusal when there is no such draft."""
-    detail = f"There is no draft of version {version} of {code}."
-    return ProblemError("framework.draft_not_found", Kind.NOT_FOUND, detail)
 
 
 def require_read(uow: UnitOfWork, draft: FrameworkDraft, expected: Tags) -> None:

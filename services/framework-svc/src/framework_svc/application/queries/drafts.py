@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from framework_spec.drafts import Draft
 from framework_spec.problems import Problem
-from service_kit.errors import Kind, ProblemError
+from framework_svc.domain.draft import no_draft
 from service_kit.paging import cursor_of, key_of
 
 
@@ -58,6 +58,10 @@ def stored_draft(connection: Connection, code: str, version: str) -> StoredDraft
         {"code": code, "version": version},
     ).one_or_none()
     if row is None:
-        detail = f"There is no draft of version {version} of {code}."
-        raise ProblemError("framework.draft_not_found", Kind.NOT_FOUND, detail)
+        raise no_draft(code, version, is_published=_is_published(connection, code, version))
     return StoredDraft(json.loads(row.document), row.tag)
+
+
+def _is_published(connection: Connection, code: str, version: str) -> bool:
+    wanted = text("select 1 from framework_version where code = :code and version = :version")
+    return connection.execute(wanted, {"code": code, "version": version}).one_or_none() is not None

@@ -19,6 +19,7 @@ from framework_svc.entrypoints.http.representations import (
     TEXT,
     VERSION,
     FrameworkCode,
+    Language,
     Version,
     cached_bytes,
     cached_model,
@@ -27,7 +28,7 @@ from framework_svc.entrypoints.http.representations import (
 from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1/frameworks/{code}", tags=["frameworks"])
-Language = Annotated[Literal["en", "fr"], Query(description="Language of the sentences")]
+DIFFERENCE_VARY = "accept, accept-language"
 VersionAsked = Annotated[str, Query(pattern=VERSION)]
 
 
@@ -188,13 +189,19 @@ def get_framework_difference(
     deps: Deps,
     earlier: Annotated[VersionAsked, Query(alias="from")],
     later: Annotated[VersionAsked, Query(alias="to")],
-    language: Language = "en",
+    language: Language,
 ) -> Response:
     """What changed from one published version to another, and what that breaks; with Accept: text/plain as text."""
     with deps.reader.connect() as connection:
         old = stored_framework(connection, code, earlier)
         new = stored_framework(connection, code, later)
     document, sentences = difference_of(old, new, language)
-    if preferred(request, JSON, TEXT) == TEXT:
-        return cached_bytes(request, "".join(f"{each}\n" for each in sentences).encode(), TEXT, AN_HOUR)
-    return cached_model(request, DifferenceRead.model_validate({**document, "sentences": sentences}), AN_HOUR)
+    kind = preferred(request, JSON, TEXT)
+    return cached_bytes(request, difference_as(kind, document, sentences), kind, AN_HOUR, vary=DIFFERENCE_VARY)
+
+
+def difference_as(kind: str, document: dict[str, Any], sentences: list[str]) -> bytes:
+    """A difference as JSON, or as text with a sentence on each line."""
+    if kind == TEXT:
+        return "".join(f"{each}\n" for each in sentences).encode()
+    return DifferenceRead.model_validate({**document, "sentences": sentences}).model_dump_json(by_alias=True).encode()

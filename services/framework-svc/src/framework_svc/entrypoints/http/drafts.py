@@ -15,15 +15,17 @@ from framework_svc.application.commands.put_draft import PutDraft, put_draft
 from framework_svc.application.queries.catalogue import difference_of
 from framework_svc.application.queries.drafts import list_drafts, stored_draft
 from framework_svc.application.queries.versions import stored_framework
-from framework_svc.entrypoints.http.catalogue import DifferenceRead, Language, VersionAsked
+from framework_svc.entrypoints.http.catalogue import DIFFERENCE_VARY, DifferenceRead, VersionAsked, difference_as
 from framework_svc.entrypoints.http.dependencies import Deps, Insider, Keeper
 from framework_svc.entrypoints.http.frameworks import FrameworkRead, framework_read
 from framework_svc.entrypoints.http.representations import (
     BODY,
     JSON,
+    TEXT,
     VERSION,
     YAML,
     FrameworkCode,
+    Language,
     SentDocument,
     Version,
     in_forms,
@@ -178,21 +180,27 @@ def get_framework_draft_problems(code: FrameworkCode, version: Version, insider:
     return DraftProblems(tag=found.tag, errors=errors, warnings=len(items) - errors, items=items)
 
 
-@router.get("/drafts/{version}/difference", response_model=DifferenceRead, responses=responses(401, 403, 404, 422))
+@router.get(
+    "/drafts/{version}/difference",
+    response_model=DifferenceRead,
+    responses={200: {"content": {TEXT: {}}}, **responses(401, 403, 404, 422)},
+)
 def get_framework_draft_difference(
     code: FrameworkCode,
     version: Version,
     since: VersionAsked,
+    request: Request,
     insider: Insider,
     deps: Deps,
-    language: Language = "en",
-) -> Any:
-    """What the draft changes of a published version (`since`), and what that breaks."""
+    language: Language,
+) -> Response:
+    """What the draft changes of a published version (`since`), and what that breaks; Accept: text/plain gives text."""
     with deps.reader.connect() as connection:
         old = stored_framework(connection, code, since)
         new = stored_draft(connection, code, version)
     document, sentences = difference_of(old, new.document, language)
-    return {**document, "sentences": sentences}
+    kind = preferred(request, JSON, TEXT)
+    return Response(difference_as(kind, document, sentences), media_type=kind, headers={"vary": DIFFERENCE_VARY})
 
 
 @router.post(

@@ -1,9 +1,9 @@
 """How documents come in and go out: YAML or JSON, with an ETag for each form and 304 for who has it already."""
 
 import hashlib
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from service_kit.app import cacheable
@@ -26,12 +26,35 @@ def in_forms(*kinds: str) -> dict[int | str, dict[str, Any]]:
 
 def preferred(request: Request, *kinds: str) -> str:
     """The one of these forms that Accept likes most; the first when it does not say or knows none of them."""
-    liked: dict[str, float] = {}
-    for entry in request.headers.get("accept", "").split(","):
-        kind, *parameters = [part.strip().lower() for part in entry.split(";")]
-        liked[kind] = max((_quality(parameter) for parameter in parameters if parameter.startswith("q=")), default=1.0)
+    liked = _liked(request, "accept")
     best = max(kinds, key=lambda kind: liked.get(kind, 0.0))
     return best if liked.get(best, 0.0) > liked.get("*/*", 0.0) else kinds[0]
+
+
+def _liked(request: Request, header: str) -> dict[str, float]:
+    liked: dict[str, float] = {}
+    for entry in request.headers.get(header, "").split(","):
+        value, *parameters = [part.strip().lower() for part in entry.split(";")]
+        liked[value] = max((_quality(parameter) for parameter in parameters if parameter.startswith("q=")), default=1.0)
+    return liked
+
+
+def _language(
+    request: Request,
+    language: Annotated[
+        Literal["en", "fr"] | None, Query(description="Language of the sentences; else Accept-Language")
+    ] = None,
+) -> str:
+    if language is not None:
+        return language
+    liked: dict[str, float] = {}
+    for tag, quality in _liked(request, "accept-language").items():
+        primary = tag.partition("-")[0]
+        liked[primary] = max(quality, liked.get(primary, 0.0))
+    return "fr" if liked.get("fr", 0.0) > max(liked.get("en", 0.0), liked.get("*", 0.0)) else "en"
+
+
+Language = Annotated[str, Depends(_language)]
 
 
 def _quality(parameter: str) -> float:
@@ -41,12 +64,14 @@ def _quality(parameter: str) -> float:
         return 0.0
 
 
-def cached_bytes(request: Request, content: bytes, kind: str, max_age: int, etag: str | None = None) -> Response:
+def cached_bytes(
+    request: Request, content: bytes, kind: str, max_age: int, etag: str | None = None, vary: str = "accept"
+) -> Response:
     """What everyone may see, with its ETag (by default the digest of the bytes); 304 for who has it already."""
     tag = etag or f"sha256:{hashlib.sha256(content).hexdigest()}"
-    response = Response(content, media_type=kind, headers={"vary": "accept"})
+    response = Response(content, media_type=kind, headers={"vary": vary})
     if cacheable(request, response, tag, max_age):
-        return Response(status_code=304, headers={"etag": response.headers["etag"], "vary": "accept"})
+        return Response(status_code=304, headers={"etag": response.headers["etag"], "vary": vary})
     return response
 
 
