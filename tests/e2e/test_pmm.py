@@ -91,8 +91,8 @@ def test_the_good_rows_of_a_bad_file_are_saved_when_asked_for(
 def test_a_template_goes_out_and_comes_back(pmm: Pmm, api: Api, tmp_path: Path) -> None:
     cycle = open_cycle(api, "pmm-template")
     file = str(tmp_path / "template.xlsx")
-    assert pmm("contact-tza", "template", cycle, "--language", "fr", "--out", file)[0] == 0
-    code, answer = pmm("contact-tza", "push", file, "--cycle", cycle)
+    assert pmm("contact-bdi", "template", cycle, "--language", "fr", "--out", file)[0] == 0
+    code, answer = pmm("contact-bdi", "push", file, "--cycle", cycle)
     assert (code, answer["errors"][0]["code"]) == (1, "answers.empty"), answer
     other, refused = pmm("contact-uga", "push", file, "--cycle", cycle)
     assert (other, "workbook.other_administration" in json.dumps(refused)) == (1, True)
