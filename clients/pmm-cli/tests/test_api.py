@@ -164,3 +164,13 @@ def test_wrong_credentials_are_told_as_such() -> None:
     with pytest.raises(PmmError, match=r"The issuer refused these credentials: Wrong secret\.") as caught:
         signed_in(Issuer(), secret="wrong").get("/x")
     assert caught.value.exit_code is Exit.NOT_ALLOWED
+
+
+def test_an_issuer_that_speaks_no_json_is_told_as_such() -> None:
+    def page(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, text="<html>Welcome</html>")
+
+    http = httpx.Client(transport=httpx.MockTransport(page))
+    tokens = ClientTokens(http, Credentials("http://pmm.test/auth", "system-ken", "right"))
+    with pytest.raises(PmmError, match=r"There is no token issuer at http://pmm\.test/auth"):
+        tokens.get()

@@ -72,3 +72,9 @@ def test_a_file_that_is_no_file_of_answers_ends_with_2(
     assert "Answers do not come as .docx" in capsys.readouterr().err
     assert run(["push", str(tmp_path / "none.csv"), "--cycle", "c-2024"]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_damaged_profile_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    write_profile(Profile("https://pmm.test")).write_text("{not json", encoding="utf-8")
+    assert run(["cycles"]) == 3
+    assert "cannot be read. Run: pmm login URL" in capsys.readouterr().err

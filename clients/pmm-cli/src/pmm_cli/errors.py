@@ -75,7 +75,7 @@ def usage(message: str) -> PmmError:
 
 
 def problem_of(response: httpx.Response) -> dict[str, Any]:
-    """The problem document of an answer, or nothing."""
+    """The JSON object of an answer, most often a problem document; nothing when it holds none."""
     try:
         problem = response.json()
     except ValueError:

@@ -49,7 +49,11 @@ def read_profile() -> Profile:
     if not path.exists():
         message = f"Nobody is signed in here. Run: pmm login URL, or set {URL}, {CLIENT_ID} and {CLIENT_SECRET}."
         raise PmmError("login.missing", message, Exit.NOT_ALLOWED)
-    return Profile(**json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return Profile(**json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        message = f"What was kept in {path} cannot be read. Run: pmm login URL."
+        raise PmmError("login.unreadable", message, Exit.NOT_ALLOWED) from error
 
 
 def write_profile(profile: Profile) -> Path:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError
+from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError, problem_of
 
 RENEW_SECONDS_BEFORE = 30.0
 
@@ -78,17 +78,23 @@ class ClientTokens:
             raise UnreachableError(given.issuer, error) from error
         if response.is_error:
             raise _refused(response)
-        answer = response.json()
+        answer = problem_of(response)
+        if "access_token" not in answer:
+            raise self._no_issuer()
         self._token = str(answer["access_token"])
         self._renew_at = time.monotonic() + max(0.0, float(answer.get("expires_in", 300)) - RENEW_SECONDS_BEFORE)
 
     def _endpoint(self) -> str:
         address = f"{self._credentials.issuer.rstrip('/')}/.well-known/openid-configuration"
         response = self._http.get(address)
-        if response.is_error:
-            message = f"There is no token issuer at {self._credentials.issuer}. Name it with --issuer."
-            raise PmmError("login.no_issuer", message, Exit.USAGE)
-        return str(response.json()["token_endpoint"])
+        endpoint = problem_of(response).get("token_endpoint")
+        if response.is_error or endpoint is None:
+            raise self._no_issuer()
+        return str(endpoint)
+
+    def _no_issuer(self) -> PmmError:
+        message = f"There is no token issuer at {self._credentials.issuer}. Name it with --issuer."
+        return PmmError("login.no_issuer", message, Exit.USAGE)
 
 
 def claims_of(token: str) -> dict[str, Any]:

@@ -42,22 +42,29 @@ def watch(
 
 
 def events(api: Api, after: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Positions and events, for ever; a broken stream is taken up again after the last position."""
+    """Positions and events, for ever; a stream that ends or breaks is taken up again after the last position.
+
+    Raises:
+        PmmError: the server refuses, also with a new token.
+    """
     position = after
+    is_second_refusal = False
     while True:
         try:
             headers = {"Last-Event-ID": position} if position else {}
             with api.stream("/api/v1/events/stream", headers, {}) as response:
                 for found, event in _messages(response.iter_lines()):
-                    position = found
+                    position, is_second_refusal = found, False
                     yield found, event
         except UnreachableError:
-            time.sleep(PAUSE_SECONDS)
+            pass
         except RefusedError as refused:
-            if refused.exit_code is not Exit.UNAVAILABLE and refused.status != 401:
+            is_expired = refused.status == 401 and not is_second_refusal
+            if refused.exit_code is not Exit.UNAVAILABLE and not is_expired:
                 raise
+            is_second_refusal = refused.status == 401
             api.tokens.forget()
-            time.sleep(PAUSE_SECONDS)
+        time.sleep(PAUSE_SECONDS)
 
 
 def _messages(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -195,6 +195,7 @@ class Push:
 def _require_editable(submissions: Present) -> None:
     if len(submissions) == 1:
         next(iter(submissions.values())).require_editable()
-    locked = [name for name, submission in submissions.items() if submission.is_locked]
-    if locked:
-        raise ProblemError("submission.locked", Kind.CONFLICT, locked_words(locked, "submitted"))
+    for status in ("submitted", "accepted"):
+        locked = [name for name, submission in submissions.items() if submission.status == status]
+        if locked:
+            raise ProblemError("submission.locked", Kind.CONFLICT, locked_words(locked, status))

@@ -55,7 +55,7 @@ def template(connection: Connection, viewer: Viewer, asked: Asked) -> bytes:
         asked.administration,
         asked.language,
         administration_name=connection.execute(_MEMBER, member).scalar_one_or_none(),
-        known=_known(_draft(connection, asked), accepted),
+        known=_known(_draft(connection, asked), accepted, asked.cycle),
     )
 
 
@@ -73,10 +73,12 @@ def _draft(connection: Connection, asked: Asked) -> Content:
     return Content() if found is None else read_content(connection, found)
 
 
-def _known(draft: Content, accepted: Sequence[Mapping[str, Any]]) -> Known:
+def _known(draft: Content, accepted: Sequence[Mapping[str, Any]], cycle: str) -> Known:
+    """What stands in the template. What a revision has deleted of this very submission does not come back with it."""
     answers: dict[Key, Prefilled] = {
         (row["code"], row["year"]): _prefilled(row["value"], row["status"], None, row["comment"], row["period"])
         for row in accepted
+        if row["cycle"] != cycle
     }
     for each in draft.answers:
         answers[each.input, each.year] = _prefilled(each.value, each.status, each.reason, each.comment, each.period)
