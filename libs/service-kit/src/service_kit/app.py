@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service_kit.api_document import finished
 from service_kit.probes import health_router
 from service_kit.problems import install_problem_handlers
+from service_kit.unknown_parameters import refuse_unknown_parameters
 
 
 def create_app(
@@ -36,12 +38,18 @@ def create_app(
     )
     install_problem_handlers(app)
     app.include_router(health_router(is_ready))
+    app.state.query_parameters = {}
     for router in routers:
-        app.include_router(router)
+        is_api = router.prefix.startswith("/api/") or all(_path(route).startswith("/api/") for route in router.routes)
+        app.include_router(router, dependencies=[Depends(refuse_unknown_parameters)] if is_api else [])
     app.add_middleware(BodyLimit, max_bytes=max_body_bytes)
     app.add_middleware(PrivateByDefault)
     app.openapi = lambda: finished(FastAPI.openapi(app))  # type: ignore[method-assign]
     return app
+
+
+def _path(route: BaseRoute) -> str:
+    return str(getattr(route, "path", ""))
 
 
 def _operation_id(route: APIRoute) -> str:
