@@ -52,5 +52,6 @@ def configure_logs(service: str, level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(number)
     logging.getLogger("kafka").setLevel(max(number, logging.ERROR))
+    logging.getLogger("httpx").setLevel(max(number, logging.WARNING))  # it logs every address that is asked for
     logging.getLogger("uvicorn.access").disabled = True
     structlog.contextvars.bind_contextvars(service=service)

@@ -1,8 +1,10 @@
 """A small stand-in for submission-svc behind the port, and the pages as a browser of a contact point uses them."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,8 @@ import pytest
 
 from reporting_svc.application.my_submission.asking import Answer, Call, Caller, ServiceAwayError
 
+DOCUMENT = Path(__file__).resolve().parents[5] / "contracts" / "openapi" / "submission.json"
+PATHS: dict[str, dict[str, Any]] = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
 JOB = UUID("00000000-0000-4000-8000-000000000001")
 THREAD = UUID("00000000-0000-4000-8000-000000000002")
 AT = "2024-12-01T10:00:00Z"
@@ -79,6 +83,17 @@ def a_job(**changes: Any) -> dict[str, Any]:
     return said | changes
 
 
+def _require_promised(call: Call) -> None:
+    """Every call must be one that the API document of submission-svc has, with its query parameters."""
+    method = call.method.lower()
+    for path, operations in PATHS.items():
+        if method in operations and re.fullmatch(re.sub(r"{[^}]+}", "[^/]+", path), "/api/v1/cycles" + call.path):
+            parameters = operations[method].get("parameters", ())
+            assert set(call.query) <= {each["name"] for each in parameters if each["in"] == "query"}, call
+            return
+    raise AssertionError(f"submission-svc has no {call.method} {call.path}")
+
+
 class FakeSubmissions:
     """Set what it shall say; `calls` has what it was asked."""
 
@@ -101,6 +116,7 @@ class FakeSubmissions:
 
     def ask(self, call: Call, caller: Caller) -> Answer:
         """Answer like submission-svc."""
+        _require_promised(call)
         self.calls.append((call, caller))
         if self.is_away:
             raise ServiceAwayError("the fake is away")

@@ -25,7 +25,10 @@ class Caller:
 
 @dataclass(frozen=True)
 class Call:
-    """One request to submission-svc; `path` is below /api/v1/cycles. A body is either a document or bytes."""
+    """One request to submission-svc; `path` is below /api/v1/cycles. A body is either a document or bytes.
+
+    The language of the caller always comes along, as Accept-Language.
+    """
 
     method: str
     path: str
@@ -102,7 +105,7 @@ def read(service: SubmissionApi, path: str, caller: Caller, model: type[Model]) 
         RefusedError: it was refused.
         ServiceAwayError: as `SubmissionApi.ask`, or the answer cannot be understood.
     """
-    return understood(asked(service, Call("GET", path, {"language": caller.language}), caller), model)
+    return understood(asked(service, Call("GET", path), caller), model)
 
 
 def understood(answer: Answer, model: type[Model]) -> Model:

@@ -44,7 +44,7 @@ def send_file(
         RefusedError: it is not taken now.
         ServiceAwayError: submission-svc does not answer; whether it has the file is not known.
     """
-    query = {"language": caller.language, "on_error": "take_good" if takes_good else "refuse_all"}
+    query = {"on_error": "take_good" if takes_good else "refuse_all"}
     call = Call(
         "POST",
         f"{submission_path(cycle, caller)}/answers",
@@ -111,7 +111,7 @@ def move(service: SubmissionApi, caller: Caller, cycle: str, how: Move) -> None:
     """
     path = submission_path(cycle, caller)
     try:
-        asked(service, Call("POST", f"{path}/{how}", {"language": caller.language}), caller)
+        asked(service, Call("POST", f"{path}/{how}"), caller)
     except RefusedError as error:
         if error.code != WRONG_STATUS or read(service, path, caller, Submission).status != AFTER[how]:
             raise
@@ -136,4 +136,4 @@ def upload_errors(service: SubmissionApi, caller: Caller, cycle: str, job: UUID,
         ServiceAwayError: submission-svc does not answer.
     """
     path = f"{submission_path(cycle, caller)}/jobs/{job}/errors"
-    return asked(service, Call("GET", path, {"format": form, "language": caller.language}), caller).content
+    return asked(service, Call("GET", path, {"format": form}), caller).content

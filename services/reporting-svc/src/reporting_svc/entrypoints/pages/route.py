@@ -35,7 +35,7 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except ProblemError as error:
                 return await run_in_threadpool(_failed, request, STATUS[error.kind], error.code)
-            except HTTPException as error:  # a form that is too large or cannot be read
+            except HTTPException as error:  # a body that is too large
                 return await run_in_threadpool(_failed, request, error.status_code)
             except RequestValidationError:
                 return await run_in_threadpool(_failed, request, 404)

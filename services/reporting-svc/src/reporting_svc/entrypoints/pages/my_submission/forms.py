@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
+
+from service_kit.errors import Kind, ProblemError
 
 MOST_FIELDS = 20
 MULTIPART = "multipart/form-data"
 FILE = "file"
+UNREADABLE = "my_submission.unreadable_form"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ async def read_form(request: Request) -> Form:
     """The form; an empty one when the body is none.
 
     Raises:
-        HTTPException: 400 for a form that cannot be read, 413 for one that is too large.
+        ProblemError: `my_submission.unreadable_form` (400).
+        HTTPException: 413 for one that is too large.
     """
     form = await _parsed(request)
     try:
@@ -50,7 +53,7 @@ async def _parsed(request: Request) -> FormData:
     try:
         return await parser.parse()
     except MultiPartException:
-        raise HTTPException(400, "The form cannot be read.") from None
+        raise ProblemError(UNREADABLE, Kind.MALFORMED, "The form cannot be read.") from None
 
 
 async def _file(form: FormData) -> bytes | None:
