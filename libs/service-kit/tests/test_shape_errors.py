@@ -22,6 +22,19 @@ class Row(BaseModel):
     code: Annotated[str, Field(pattern="^[A-Z]+$")]
 
 
+class Needy(BaseModel):
+    """A body with fields that it must have."""
+
+    code: str
+    opens_on: date
+    note: str | None = None
+
+
+@router.post("/needy")
+def needy(body: Needy) -> None:
+    """Take a body that needs something."""
+
+
 class Body(BaseModel):
     """A body with one field of each kind."""
 
@@ -116,6 +129,11 @@ def test_parameters_are_named_by_their_place(client: TestClient) -> None:
 def test_a_body_that_is_missing_is_told(client: TestClient) -> None:
     [error] = client.post("/bodies/1").json()["errors"]
     assert (error["pointer"], error["message"]) == ("", "The body is missing.")
+
+
+def test_a_body_that_is_missing_is_told_with_the_fields_it_needs(client: TestClient) -> None:
+    [error] = client.post("/needy").json()["errors"]
+    assert (error["message"], error["hint"]) == ("The body is missing.", "Send a JSON object with `code`, `opens_on`.")
 
 
 def test_json_that_breaks_off_is_told_with_its_line(client: TestClient) -> None:

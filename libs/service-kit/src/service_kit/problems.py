@@ -19,7 +19,7 @@ from starlette.routing import compile_path
 from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
 from service_kit.problem_document import STATUS, TITLES, document
-from service_kit.shape_errors import malformed_json, shape_finding
+from service_kit.shape_errors import malformed_json, needed_fields, shape_finding
 
 MEDIA_TYPE = "application/problem+json"
 MOST_FINDINGS = 1_000  # about the shape of one body
@@ -116,9 +116,16 @@ def _validation_error(request: Request, error: Exception) -> JSONResponse:
         return problem_response(request, 400, found.code, found.message, findings=(found,))
     if isinstance(error.body, bytes) and any(tuple(item["loc"]) == ("body",) for item in items):
         return problem_response(request, 415, "request.media_type", "Send the body as application/json.")
-    findings = tuple(shape_finding(item) for item in items[:MOST_FINDINGS])
+    needed = needed_fields(_body_type(request))
+    findings = tuple(shape_finding(item, needed) for item in items[:MOST_FINDINGS])
     detail = f"{len(items):,} thing{'s' if len(items) > 1 else ''} in the request cannot be taken; see errors."
     return problem_response(request, 422, "request.invalid", detail, findings=findings)
+
+
+def _body_type(request: Request) -> object:
+    """What the route takes as its body, if it takes one."""
+    body = getattr(request.scope.get("route"), "body_field", None)
+    return None if body is None else body.field_info.annotation
 
 
 def _http_exception(request: Request, error: Exception) -> JSONResponse:

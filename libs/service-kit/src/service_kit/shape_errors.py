@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from service_kit.errors import Finding
 
 Words = tuple[str, str, str | None]  # code, what follows the name, hint
@@ -50,15 +52,27 @@ _LENGTHS = {
 _PLURALS = {"character": "characters", "entry": "entries"}
 
 
-def shape_finding(item: Mapping[str, Any]) -> Finding:
-    """One fault of the validator, as `errors()` lists it, in our own words; values that were sent are not repeated."""
+def shape_finding(item: Mapping[str, Any], needed: Sequence[str] = ()) -> Finding:
+    """One fault of the validator, as `errors()` lists it, in our own words; values that were sent are not repeated.
+
+    `needed` are the fields that the body must have: where the whole body is missing, they are named.
+    """
     loc = [part for part in item["loc"] if part != "[key]"]
     place, where = (loc[0], loc[1:]) if loc else ("body", [])
     code, says, hint = _words(item)
+    if item["type"] == "missing" and not where and needed:
+        hint = f"Send a JSON object with {', '.join(f'`{name}`' for name in needed)}."
     message = f"{_name(place, where)} {says}."
     if place != "body":
         return Finding(code, message, column=".".join(map(str, where)), hint=hint)
     return Finding(code, message, pointer=_pointer(where), hint=hint)
+
+
+def needed_fields(body: object) -> list[str]:
+    """The names of the fields that a body of this type must have; none where the type is no model."""
+    if not (isinstance(body, type) and issubclass(body, BaseModel)):
+        return []
+    return [field.alias or name for name, field in body.model_fields.items() if field.is_required()]
 
 
 def malformed_json(item: Mapping[str, Any], body: object) -> Finding:
