@@ -31,6 +31,7 @@ def test_the_same_cycle_again_changes_nothing(service: Any) -> None:
     assert service.open_cycle().status_code == 200
     other = service.open_cycle(closes_on="2025-11-30")
     assert (other.status_code, other.json()["code"]) == (409, "cycle.exists")
+    assert "planned with another `closes_on` (2025-12-31)." in other.json()["detail"]
     service.call("POST", "/c-2024/close", "secretariat")
     again = service.open_cycle()
     assert (again.status_code, again.json()["status"]) == (200, "closed")
@@ -61,6 +62,24 @@ def test_a_cycle_that_makes_no_sense_is_refused(service: Any, changes: dict[str,
     answer = service.open_cycle(**{"code": "c-2025", **changes})
     assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert words in answer.json()["detail"]
+
+
+def test_what_differs_from_a_cycle_that_exists_is_named(service: Any) -> None:
+    other = service.open_cycle(name={"en": "Other"}, reporting_year=2023).json()
+    assert other["differing"] == ["name", "reporting_year"]
+    assert "another `name` (en: Cycle), `reporting_year` (2024)." in other["detail"]
+
+
+def test_a_framework_that_is_unknown_is_told_with_what_may_be_meant_and_with_wrong_dates(service: Any) -> None:
+    answer = service.open_cycle("c-2025", framework="smal", closes_on="2024-12-31").json()
+    assert answer["code"] == "cycle.unknown_framework"
+    assert [(each["code"], each["pointer"]) for each in answer["errors"]] == [
+        ("cycle.unknown_framework", "/framework"),
+        ("cycle.window_invalid", "/closes_on"),
+    ]
+    assert "Did you mean small?" in answer["detail"]
+    assert "before it opens on 2025-01-01" in answer["detail"]
+    assert "Did you mean version 1?" in service.open_cycle("c-2025", framework_version="2").json()["detail"]
 
 
 def test_a_catalogue_has_no_cycles(service: Any, make: Any, document: Any) -> None:

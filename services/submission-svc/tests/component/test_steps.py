@@ -161,3 +161,44 @@ def test_the_audit_trail_tells_levels_before_and_after(draft: Any) -> None:
         },
     ]
     assert ["reason" in detail for detail in details] == [False, False]
+
+
+def test_a_return_says_whether_the_member_can_mend_it(draft: Any) -> None:
+    draft.move("submit", "contact-ken")
+    told = draft.move("return", "secretariat", **RETURN).json()
+    assert (told["can_be_mended"], told["what_to_do"]) == (True, None)
+    draft.move("submit", "contact-ken")
+    draft.clock.now = datetime(2026, 1, 1, tzinfo=UTC)
+    told = draft.move("return", "secretariat", **RETURN).json()
+    assert (told["status"], told["can_be_mended"]) == ("returned", False)
+    assert "Extend its deadline (PUT .../extensions/KEN), or reopen the cycle" in told["what_to_do"]
+
+
+def test_a_return_within_an_extension_can_be_mended_and_one_in_a_closed_cycle_cannot(draft: Any) -> None:
+    body = {"until": "2026-01-10", "reason": "?"}
+    draft.call("PUT", "/c-2024/extensions/KEN", "secretariat", json=body)
+    draft.clock.now = datetime(2026, 1, 1, tzinfo=UTC)
+    draft.move("submit", "contact-ken")
+    assert draft.move("return", "secretariat", **RETURN).json()["can_be_mended"] is True
+    draft.move("submit", "contact-ken")
+    draft.call("POST", "/c-2024/close", "secretariat")
+    told = draft.move("return", "secretariat", **RETURN).json()
+    assert (told["status"], told["can_be_mended"]) == ("returned", False)
+    assert "the cycle c-2024 is closed. Reopen it" in told["what_to_do"]
+
+
+def test_submissions_are_listed_by_status(draft: Any) -> None:
+    draft.push({"code": "HOURS", "year": 2024, "value": 1}, member="UGA", person="system-uga")
+    draft.move("submit", "contact-ken")
+
+    def listed(wanted: str, person: str = "secretariat") -> list[str]:
+        items = draft.call("GET", f"/c-2024/submissions{wanted}", person).json()["items"]
+        return [each["administration"] for each in items]
+
+    assert listed("") == ["KEN", "UGA"]
+    assert listed("?status=submitted") == ["KEN"]
+    assert listed("?status=accepted") == []
+    assert listed("?status=submitted&status=draft") == ["KEN", "UGA"]
+    assert listed("?status=draft", "contact-ken") == []
+    wrong = draft.call("GET", "/c-2024/submissions?status=submited", "secretariat")
+    assert (wrong.status_code, wrong.json()["errors"][0]["hint"]) == (422, "Did you mean submitted?")

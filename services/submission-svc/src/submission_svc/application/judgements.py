@@ -31,15 +31,13 @@ def require_complete(judgement: Judgement, *, asks_reasons: bool) -> None:
 
 def _what_is_left(broken: int, unexplained: int) -> str:
     """What holds a submission up and what to do about it; what is zero is not mentioned."""
-    found, mend = [], []
+    found = []
     if broken:
         found.append("1 rule is broken" if broken == 1 else f"{broken:,} rules are broken")
-        mend.append("mend the figures")
     if unexplained:
         found.append("1 warning has no reason" if unexplained == 1 else f"{unexplained:,} warnings have no reason")
-        mend.append("mend the figures of warnings or say why they are all right (PUT .../warnings)")
-    what = " and ".join(mend) if len(mend) == 1 else f"{mend[0]}, or say why warnings are all right (PUT .../warnings)"
-    return f"{', '.join(found)}. {what[0].upper()}{what[1:]}; then submit again."
+    explain = ", or say why warnings are all right (PUT .../warnings)" if unexplained else ""
+    return f"{', '.join(found)}. Mend the figures{explain}; then submit again."
 
 
 def judgement_document(judgement: Judgement) -> dict[str, Any]:

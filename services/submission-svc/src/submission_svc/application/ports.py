@@ -44,6 +44,9 @@ class Frameworks(Protocol):
     def newest(self, code: str) -> FrameworkCopy | None:
         """The version published last of those that are not retired, or None."""
 
+    def usable(self) -> list[tuple[str, str]]:
+        """Code and version of all that may have new cycles, the version published last first."""
+
     def retire(self, digest: str, at: datetime) -> None:
         """Note that a version is retired; one that is not known is none of ours."""
 

@@ -1,14 +1,15 @@
 """A cycle: one framework version, one reporting year, and the window in which submissions come in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal
 
-from service_kit.errors import Kind, ProblemError
+from service_kit.errors import Finding, Kind, ProblemError
 
 CycleStatus = Literal["open", "closed"]
 LatePolicy = Literal["refused", "accepted_late"]
 WindowState = Literal["not_open_yet", "open", "late", "ended", "closed"]
+OF_THE_FRAMEWORK = ("framework_digest", "population")  # follow from the framework version: nobody sends them
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,8 @@ class Cycle:
         Raises:
             ProblemError: `cycle.window_invalid` (422).
         """
-        if self.closes_on < self.opens_on:
-            raise ProblemError(
-                "cycle.window_invalid",
-                Kind.INVALID,
-                f"The cycle would close on {self.closes_on}, before it opens on {self.opens_on}. Exchange the dates.",
-            )
+        if wrong := window_findings(self.opens_on, self.closes_on):
+            raise refusal(wrong)
 
     def require_same_plan(self, asked: "Cycle") -> None:
         """Accept that the very same cycle is opened again, whatever has happened to it since.
@@ -55,12 +52,17 @@ class Cycle:
         planned = replace(
             self, status="open", closes_on=self.planned_closes_on or self.closes_on, planned_closes_on=None
         )
-        if planned != asked:
-            raise ProblemError(
-                "cycle.exists",
-                Kind.CONFLICT,
-                f"There is a cycle {self.code} with another framework, year, window or name. Choose another code.",
-            )
+        differing = [each.name for each in fields(Cycle) if getattr(planned, each.name) != getattr(asked, each.name)]
+        if not differing:
+            return
+        told = [f"`{name}` ({_shown(planned, name)})" for name in differing if name not in OF_THE_FRAMEWORK]
+        raise ProblemError(
+            "cycle.exists",
+            Kind.CONFLICT,
+            f"There is a cycle {self.code} already, planned with another {', '.join(told) or 'framework'}. Choose "
+            "another code, or send what it was opened with.",
+            differing=differing,
+        )
 
     def deadline(self, extended_until: date | None = None) -> date:
         """The last day on which a submission is in time; an extension only ever makes it later."""
@@ -142,3 +144,22 @@ class Cycle:
                 closes_on=last.isoformat(),
             )
         return moved
+
+
+def window_findings(opens_on: date, closes_on: date) -> tuple[Finding, ...]:
+    """What is wrong with a window: it ends before it begins, or nothing."""
+    if closes_on >= opens_on:
+        return ()
+    message = f"The cycle would close on {closes_on}, before it opens on {opens_on}."
+    return (Finding("cycle.window_invalid", message, pointer="/closes_on", hint="Exchange the dates."),)
+
+
+def refusal(findings: tuple[Finding, ...]) -> ProblemError:
+    """The refusal (422) of a cycle for all that is wrong with it at once, under the code of the first finding."""
+    told = " ".join(f"{each.message} {each.hint}" if each.hint else each.message for each in findings)
+    return ProblemError(findings[0].code, Kind.INVALID, told, findings=findings)
+
+
+def _shown(cycle: Cycle, name: str) -> str:
+    value = getattr(cycle, name)
+    return "; ".join(f"{language}: {words}" for language, words in value.items()) if name == "name" else str(value)

@@ -36,6 +36,13 @@ class SqlFrameworks:
         row = self._connection.execute(latest_first.limit(1)).one_or_none()
         return None if row is None else FrameworkCopy(*row)
 
+    def usable(self) -> list[tuple[str, str]]:
+        """Code and version of all that may have new cycles, the version published last first."""
+        table = tables.framework
+        fit = select(table.c.code, table.c.version).where(table.c.purpose == "scoring", table.c.retired_at.is_(None))
+        latest_first = fit.order_by(table.c.published_at.desc().nulls_last(), table.c.version.desc())
+        return [(row.code, row.version) for row in self._connection.execute(latest_first)]
+
     def retire(self, digest: str, at: datetime) -> None:
         """Note that a version is retired; one that is not known is none of ours."""
         table = tables.framework

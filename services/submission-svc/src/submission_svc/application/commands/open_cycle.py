@@ -1,14 +1,15 @@
 """Open a cycle."""
 
+import difflib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from service_kit.errors import Kind, ProblemError
+from service_kit.errors import Finding, Kind, ProblemError
 from submission_svc.application.commands.finding import require_cycle
 from submission_svc.application.ports import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy
-from submission_svc.domain.cycle import Cycle, LatePolicy
+from submission_svc.domain.cycle import Cycle, LatePolicy, refusal, window_findings
 from submission_svc.domain.events import CycleOpened, cycle_event
 
 
@@ -37,7 +38,7 @@ class Opened:
 
 
 def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
-    """Open the cycle; the same cycle again changes nothing.
+    """Open the cycle; the same cycle again changes nothing. What is wrong with framework and window is told at once.
 
     Raises:
         ProblemError: `cycle.window_invalid`, `cycle.unknown_framework`, `cycle.not_for_scoring`,
@@ -46,7 +47,6 @@ def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
     with uow:
         framework = _framework(command, uow)
         asked = _cycle(command, framework)
-        asked.check()
         if not uow.cycles.add(asked):
             present = require_cycle(uow, asked.code)
             present.require_same_plan(asked)
@@ -61,27 +61,41 @@ def open_cycle(command: OpenCycle, uow: UnitOfWork) -> Opened:
 
 
 def _framework(command: OpenCycle, uow: UnitOfWork) -> FrameworkCopy:
-    name = f"version {command.framework_version} of {command.framework}"
     framework = uow.frameworks.find(command.framework, command.framework_version)
+    window = window_findings(command.opens_on, command.closes_on)
     if framework is None:
-        raise ProblemError(
-            "cycle.unknown_framework",
-            Kind.INVALID,
-            f"There is no {name} here. If it has just been published, try again in a moment.",
-        )
-    if framework.purpose != "scoring":
-        raise ProblemError(
-            "cycle.not_for_scoring",
-            Kind.INVALID,
-            f"The {name} is a {framework.purpose}: it names KPIs but cannot be scored, so it has no cycles.",
-        )
-    if not uow.populations.exists(framework.population):
-        raise ProblemError(
-            "cycle.unknown_population",
-            Kind.INVALID,
-            f"The register of the population {framework.population} is not known here yet. Try again in a moment.",
-        )
+        raise refusal((*_unknown(command, uow), *window))
+    if wrong := (*_unfit(framework, uow), *window):
+        raise refusal(wrong)
     return framework
+
+
+def _unknown(command: OpenCycle, uow: UnitOfWork) -> tuple[Finding, ...]:
+    """There is no such version here: which code or version may be meant instead."""
+    known = uow.frameworks.usable()
+    versions = [version for code, version in known if code == command.framework]
+    message = f"There is no version {command.framework_version} of {command.framework} here."
+    if versions:
+        hint, pointer = f"Did you mean version {' or '.join(versions)}?", "/framework_version"
+    else:
+        near = difflib.get_close_matches(command.framework, sorted({code for code, _ in known}), n=1)
+        hint, pointer = f"Did you mean {near[0]}?" if near else "", "/framework"
+    hint = f"{hint} If it has just been published, try again in a moment.".strip()
+    return (Finding("cycle.unknown_framework", message, pointer=pointer, hint=hint),)
+
+
+def _unfit(framework: FrameworkCopy, uow: UnitOfWork) -> tuple[Finding, ...]:
+    """Why no cycle can be opened with a version that is known."""
+    if framework.purpose != "scoring":
+        message = (
+            f"The version {framework.version} of {framework.code} is a {framework.purpose}: it names KPIs but cannot "
+            "be scored, so it has no cycles."
+        )
+        return (Finding("cycle.not_for_scoring", message, pointer="/framework"),)
+    if not uow.populations.exists(framework.population):
+        message = f"The register of the population {framework.population} is not known here yet."
+        return (Finding("cycle.unknown_population", message, pointer="/framework", hint="Try again in a moment."),)
+    return ()
 
 
 def _require_in_use(framework: FrameworkCopy, uow: UnitOfWork) -> None:

@@ -1,5 +1,6 @@
 """Reads submissions for those who may see them: the member itself, the secretariat, an assigned reviewer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,13 +31,19 @@ _COUNTED = """
 """
 _MEMBER = text("select region from administration where population = :population and code = :code")
 _ONE = text(f"{_COUNTED} and s.administration = :administration")
-_SEVERAL = text(f"{_COUNTED} order by s.administration limit :most")
+_SEVERAL = text(f"{_COUNTED} and (:is_any or s.status = any(:statuses)) order by s.administration limit :most")
 
 
-def list_submissions(connection: Connection, viewer: Viewer, cycle: str) -> list[dict[str, Any]]:
-    """The submissions of a cycle that the viewer may see, without their content, by administration."""
+def list_submissions(
+    connection: Connection, viewer: Viewer, cycle: str, statuses: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The submissions of a cycle that the viewer may see, without their content, by administration.
+
+    `statuses` names those that are wanted; none of them means all.
+    """
     viewer = within(viewer, visible_cycle(connection, viewer, cycle)["population"])
-    rows = connection.execute(_SEVERAL, {"cycle": cycle, "most": MOST_LISTED}).mappings()
+    wanted = {"cycle": cycle, "most": MOST_LISTED, "is_any": not statuses, "statuses": list(statuses)}
+    rows = connection.execute(_SEVERAL, wanted).mappings()
     return [
         _with_counts(dict(row))
         for row in rows

@@ -1,10 +1,10 @@
 """Submissions over HTTP: reading them, and bringing them from draft to accepted."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from access_policy import Role
@@ -13,6 +13,7 @@ from submission_svc.application.commands.accept_submission import AcceptSubmissi
 from submission_svc.application.commands.return_submission import ReturnSubmission, return_submission
 from submission_svc.application.commands.submit_submission import SubmitSubmission, submit_submission
 from submission_svc.application.commands.withdraw_submission import WithdrawSubmission, withdraw_submission
+from submission_svc.application.queries.aftermath import count_open_threads, read_mending
 from submission_svc.application.queries.past import read_submission_as_of
 from submission_svc.application.queries.submissions import list_submissions, read_submission
 from submission_svc.application.queries.warnings import count_unanswered
@@ -41,6 +42,12 @@ from submission_svc.entrypoints.http.wanted import WantedLanguage
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
 CHANGE = {**TAGGED, **responses(401, 403, 404, 409)}
 DECISION = {**CHANGE, **responses(412)}
+
+
+Statuses = Annotated[
+    tuple[Status, ...],
+    Query(max_length=5, description="Only those of this status; may be given several times. Left out: all"),
+]
 
 
 class Counts(BaseModel):
@@ -91,17 +98,30 @@ class SubmissionAsOf(BaseModel):
     claims: list[ClaimRead]
 
 
+class AcceptedState(SubmissionState):
+    """How far a submission is after it was accepted, and what was left open."""
+
+    open_threads: int = Field(description="Threads of review that are not resolved; they refuse nothing")
+
+
+class ReturnedState(SubmissionState):
+    """How far a submission is after it was returned, and whether the member can mend it."""
+
+    can_be_mended: bool = Field(description="Whether the cycle takes changes and submissions of the member today")
+    what_to_do: str | None = Field(description="What the secretariat can do where the member cannot mend it")
+
+
 class ReturnBody(Strict):
     """Why a submission goes back."""
 
     reason: PlainText
 
 
-@router.get("", response_model=SubmissionList, responses=responses(401, 403, 404))
-def get_submissions(cycle: CycleCode, viewer: SubmissionReader, deps: Deps) -> Any:
+@router.get("", response_model=SubmissionList, responses=responses(401, 403, 404, 422))
+def get_submissions(cycle: CycleCode, viewer: SubmissionReader, deps: Deps, status: Statuses = ()) -> Any:
     """The submissions that the reader may see: the secretariat all, a member its own."""
     with deps.reader.connect() as connection:
-        return {"items": list_submissions(connection, viewer, cycle)}
+        return {"items": list_submissions(connection, viewer, cycle, status)}
 
 
 @router.get(
@@ -161,7 +181,7 @@ def post_withdraw(
     return told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
-@router.post("/{administration}/accept", response_model=SubmissionState, responses=DECISION)
+@router.post("/{administration}/accept", response_model=AcceptedState, responses=DECISION)
 def post_accept(
     cycle: CycleCode,
     administration: AdministrationCode,
@@ -173,12 +193,16 @@ def post_accept(
     """Accept a submitted submission as complete. An accepted one stays as it is.
 
     With If-Match, only what you have read is accepted: a member may withdraw, change and submit again meanwhile.
+    Threads that are open refuse nothing; the answer counts them.
     """
     command = AcceptSubmission(cycle, administration, viewer.subject, expected=expected)
-    return told(accept_submission(command, deps.unit_of_work(), deps.clock), response)
+    accepted = accept_submission(command, deps.unit_of_work(), deps.clock)
+    with deps.reader.connect() as connection:
+        left = count_open_threads(connection, accepted)
+    return AcceptedState(**vars(told(accepted, response)), open_threads=left)
 
 
-@router.post("/{administration}/return", response_model=SubmissionState, responses={**DECISION, **responses(422)})
+@router.post("/{administration}/return", response_model=ReturnedState, responses={**DECISION, **responses(422)})
 def post_return(
     cycle: CycleCode,
     administration: AdministrationCode,
@@ -190,7 +214,11 @@ def post_return(
 ) -> Any:
     """Give a submitted or accepted submission back to the member, with the reason; If-Match as for accepting.
 
-    One that was returned for the very same reason stays as it is.
+    One that was returned for the very same reason stays as it is. Where the cycle takes nothing of the member today,
+    the answer says so, and what you can do about it.
     """
     command = ReturnSubmission(cycle, administration, viewer.subject, body.reason, expected=expected)
-    return told(return_submission(command, deps.unit_of_work(), deps.clock), response)
+    returned = return_submission(command, deps.unit_of_work(), deps.clock)
+    with deps.reader.connect() as connection:
+        mending = read_mending(connection, returned, deps.clock().date())
+    return ReturnedState(**vars(told(returned, response)), **vars(mending))
