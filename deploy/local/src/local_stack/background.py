@@ -70,7 +70,8 @@ def down(settings: StackSettings) -> int:
     state = read_state(folders)
     if not is_running(folders) or state is None:
         left = _sweep(folders)
-        print("The stack is not running." + (f" Ended what was left over: {', '.join(left)}." if left else ""))
+        ended = f" Ended what was left over: {', '.join(left)}." if left else ""
+        print(f"The stack is not running (data folder {folders.root}).{ended}")
         return 0
     os.kill(state.pid, signal.SIGTERM)
     deadline = time.monotonic() + _DOWN_SECONDS
@@ -78,7 +79,7 @@ def down(settings: StackSettings) -> int:
         if time.monotonic() > deadline:
             raise StackError(f"The runner (process {state.pid}) has not stopped within {_DOWN_SECONDS:.0f} s.")
         time.sleep(_POLL_SECONDS)
-    print("The stack is stopped.")
+    print(f"The stack is stopped (data folder {folders.root}).")
     return 0
 
 
@@ -151,5 +152,9 @@ def reset(settings: StackSettings) -> int:
         print(f"removed {path}")
     if settings.external_postgres_url:
         print("The external databases (framework, submission, scoring, reporting) were left alone.")
-    print("Nothing was there to remove." if not removed else "The next start begins empty.")
+    print(
+        f"The data folder {folders.root} is reset: the next start begins empty."
+        if removed
+        else f"Nothing was there to remove in the data folder {folders.root}."
+    )
     return 0

@@ -141,12 +141,13 @@ def test_background_commands(make_stand_in_stack: MakeStack) -> None:
     assert "database system is ready" in command(stack, "logs", "postgres").stdout
     assert "There is no log of nonsense" in command(stack, "logs", "nonsense").stderr
     rows = list(stack.state().components.values())
-    assert "stopped" in command(stack, "down").stdout
+    assert f"The stack is stopped (data folder {stack.folders.root})." in command(stack, "down").stdout
     assert alive(rows) == []
     assert command(stack, "status").returncode == 3
     assert "not running" in command(stack, "down").stdout
     reset = command(stack, "reset")
     assert f"removed {stack.folders.postgres}" in reset.stdout or "removed /var/tmp/" in reset.stdout
+    assert f"The data folder {stack.folders.root} is reset" in reset.stdout
     assert not stack.folders.root.exists()
 
 
