@@ -22,10 +22,13 @@ class _Line:
 
 
 class Turns:
-    """Turns within this process, in the order of coming."""
+    """Turns within an event loop, in the order of coming; a server has one loop a process.
+
+    What runs in another loop has turns of its own: a lock of one loop never wakes who waits in another.
+    """
 
     def __init__(self, most_waiting: int = MOST_WAITING) -> None:
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[tuple[asyncio.AbstractEventLoop, str], _Line] = {}
         self._most = most_waiting + 1
 
     @asynccontextmanager
@@ -35,7 +38,8 @@ class Turns:
         Raises:
             ProblemError: `request.too_many_at_once` (429) where too many wait already.
         """
-        line = self._lines.setdefault(name, _Line())
+        key = (asyncio.get_running_loop(), name)
+        line = self._lines.setdefault(key, _Line())
         if line.present >= self._most:
             detail = f"{self._most} requests like this are under way already. Wait for an answer, then send the next."
             raise ProblemError("request.too_many_at_once", Kind.TOO_MANY, detail, headers={"retry-after": "5"})
@@ -46,4 +50,4 @@ class Turns:
         finally:
             line.present -= 1
             if not line.present:
-                del self._lines[name]
+                del self._lines[key]
