@@ -61,7 +61,7 @@ def may(route: dict[str, Any], persona: str | None) -> bool:
         return "{administration}" not in route["path"] and own_role in callers
     if role == "assigned":
         about_one_member = "{administration}" in route["path"]
-        reads = about_one_member and route["method"] == "GET"
+        reads = about_one_member and route["method"] == "GET" and "reviewer" not in route.get("closed_to", ())
         return "reviewer" in callers or (reads and not callers.isdisjoint(MEMBER))
     return role in callers
 

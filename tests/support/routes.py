@@ -24,11 +24,16 @@ EXAMPLES = {
     "administration": "KEN",
     "file": "style.css",
     "path": "style.css",
+    "settling": "resolve",
+    "job": "00000000-0000-4000-8000-000000000000",
 }
+# What a route cannot do without in its query.
+QUERIES = {"/as-seen-by": "?role=public", "/history": "?year=2024"}
 
 
 def address(path: str, **values: str) -> str:
     """A path of the table with values for its parameters."""
     code = "small" if "/frameworks/" in path else "wco-members"
     unknown = {name: "none" for _, name, _, _ in Formatter().parse(path) if name}
-    return path.format(**unknown | {"code": code} | EXAMPLES | values)
+    query = next((query for ending, query in QUERIES.items() if path.endswith(ending)), "")
+    return path.format(**unknown | {"code": code} | EXAMPLES | values) + query

@@ -63,7 +63,8 @@ def test_the_secretariat_reads_all_of_it_in_pages(sealed: Any) -> None:
     positions = [each["position"] for each in whole["items"]]
     assert positions == sorted(positions, reverse=True)
     assert positions[-1] == 1
-    seen, cursor = [], ""
+    seen: list[Any] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = ask(sealed, f"audit?limit=2&cursor={cursor}" if cursor else "audit?limit=2").json()
         seen += page["items"]

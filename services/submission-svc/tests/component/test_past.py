@@ -43,7 +43,7 @@ def test_before_anything_was_accepted_there_is_nothing_to_compare_with(service: 
 def test_nothing_changed_says_so(accepted: Any) -> None:
     accepted.move("revise", "contact-ken")
     found = difference(accepted)["accepted"]
-    nothing = {"added": [], "changed": [], "removed": []}
+    nothing: dict[str, list[Any]] = {"added": [], "changed": [], "removed": []}
     assert (found["nothing_changed"], found["answers"], found["claims"]) == (True, nothing, nothing)
 
 

@@ -40,6 +40,7 @@ class Route(Model):
     service: str
     callers: list[str]
     scope: str | None = None
+    closed_to: list[str] = []
 
 
 class RouteTable(Model):

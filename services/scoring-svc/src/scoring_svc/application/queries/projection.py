@@ -65,9 +65,18 @@ def may_project(viewer: Viewer, administration: str) -> bool:
     return viewer.acts_for(administration) or viewer.has_role(Role.SECRETARIAT, Role.LOADER)
 
 
-def _refuse_strangers(viewer: Viewer, administration: str) -> None:
+def require_projector(viewer: Viewer) -> None:
+    """Refuse whoever may not project for any administration.
+
+    Raises:
+        ProblemError: `token.missing` (401), `score.projection_not_allowed` (403).
+    """
     if not viewer.roles:
         raise ProblemError("token.missing", Kind.UNAUTHENTICATED, "A projection needs a token of the administration.")
+    _refuse_strangers(viewer, viewer.administration or "")
+
+
+def _refuse_strangers(viewer: Viewer, administration: str) -> None:
     if not may_project(viewer, administration):
         detail = "What answers would score is told to the administration itself and the secretariat only."
         raise ProblemError("score.projection_not_allowed", Kind.FORBIDDEN, detail)

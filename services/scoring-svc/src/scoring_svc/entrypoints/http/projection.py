@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from scoring_svc.application.queries.projection import Projection, project
+from access_policy import Viewer
+from scoring_svc.application.queries.projection import Projection, project, require_projector
 from scoring_svc.entrypoints.http.dependencies import Deps, viewer_of
 from scoring_svc.entrypoints.http.schemas import ProjectedScores
 from service_kit.problems import responses
@@ -51,13 +52,23 @@ class ProjectionCreate(_Part):
         return self
 
 
+def _projecting(request: Request, deps: Deps) -> Viewer:
+    """Whoever might project for some administration; for which one is looked at with the body."""
+    viewer = viewer_of(request, deps)
+    require_projector(viewer)
+    return viewer
+
+
+Projecting = Annotated[Viewer, Depends(_projecting)]
+
+
 @router.post(
     "/preview", response_model=ProjectedScores, responses=responses(400, 401, 403, 404, 409, 413, 415, 422, 503)
 )
-def post_preview(body: ProjectionCreate, request: Request, deps: Deps) -> Any:
+def post_preview(body: ProjectionCreate, viewer: Projecting, deps: Deps) -> Any:
     """What answers would score. Nothing is kept and nobody is told; for the member itself and the secretariat.
 
     Where scores depend on the others, they are taken among the accepted submissions of the cycle, once at least five
     of others are.
     """
-    return project(Projection(**body.model_dump()), viewer_of(request, deps), deps)
+    return project(Projection(**body.model_dump()), viewer, deps)

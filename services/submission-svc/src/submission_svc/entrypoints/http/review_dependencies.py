@@ -16,14 +16,14 @@ def _reviewing(cycle: CycleCode, administration: AdministrationCode, viewer: Sig
         return viewer
     if not viewer.acts_for(administration):
         raise foreign()
-    with deps.reader.connect() as connection:
-        require_own(connection, viewer, cycle, administration)
     if not viewer.has_role(Role.CONTACT_POINT):
         raise ProblemError(
             "submission.not_allowed",
             Kind.FORBIDDEN,
             "Persons speak here: the secretariat and the contact point. A system reads.",
         )
+    with deps.reader.connect() as connection:
+        require_own(connection, viewer, cycle, administration)
     return viewer
 
 
