@@ -90,10 +90,10 @@ async def _start_and_serve(
     await supervisor.start(make_plan(settings, folders, place))
     if settings.demo and not folders.demo_marker.exists():
         await _load_demo(settings, folders, say)
-    state.phase = "ready"
-    write_state(folders, state)
     say("stack", f"ready at {settings.url}")
     print(guide(settings), flush=True)
+    state.phase = "ready"  # last, because whoever waits for it reads on until then
+    write_state(folders, state)
     raise await supervisor.failed
 
 
