@@ -4,7 +4,7 @@ import pytest
 
 from framework_spec.document import Framework
 from framework_spec.rules import rule_pack
-from submission_svc.domain.content import Answer, Content
+from submission_svc.domain.content import Answer, AnswerStateName, Content
 from submission_svc.domain.warnings.found import Accepted
 from submission_svc.domain.warnings.outliers import bounds, outliers
 from submission_svc.domain.warnings.revisions import revisions
@@ -33,7 +33,7 @@ def test_bounds_by_hand(earlier: list[float], expected: tuple[float, float] | No
 
 def warned(framework: Framework, value: float | None, accepted: dict[int, float | None], year: int = 2024) -> list[str]:
     """The ids of outliers of HOURS."""
-    state = "missing" if value is None else "number"
+    state: AnswerStateName = "missing" if value is None else "number"
     content = Content((Answer("HOURS", year, state, value),))
     known = [Accepted("HOURS", each, before, "earlier") for each, before in accepted.items()]
     return [each.id for each in outliers(content, known, rule_pack(framework), "en")]
