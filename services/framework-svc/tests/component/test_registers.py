@@ -5,53 +5,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from httpx2 import Response
 
 from framework_svc.adapters.db.tables import metadata
 from framework_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from framework_svc.application.commands.tell_registers import tell_registers
 from framework_svc.bootstrap.loading import load_shipped
 from framework_svc.settings import NAME
+from tests.support.registers import BODY, PLACE, load, put
 
 if TYPE_CHECKING:
     from conftest import Service
-
-PLACE = "/populations/testers"
-BODY: dict[str, Any] = {
-    "name": "Testers",
-    "names": {"fr": "Testeurs"},
-    "regions": [{"code": "XX", "name": "Region"}, {"code": "YY", "name": "Other region"}],
-    "offices": [
-        {"code": "ROCB-XX", "kind": "capacity_building", "name": "Office", "region": "XX", "seat": "Town",
-         "source": "S", "valid_from": "2011-10-17"}
-    ],
-    "administrations": [
-        {"code": "NA", "name": "Namibia", "names": {"fr": "Namibie"}, "region": "XX"},
-        {"code": "KEN", "name": "Kenya", "valid_until": "2030-01-01",
-         "regions": [{"region": "XX", "valid_until": "2025-01-01"}, {"region": "YY", "valid_from": "2025-01-01"}]},
-        {"code": "XKX", "name": "Kosovo", "valid_from": "2017-01-01"},
-    ],
-    "groups": [
-        {"code": "LOW", "name": "Low income", "scheme": "income-level", "source": "World Bank, July 2024",
-         "members": [{"administration": "KEN", "valid_until": "2015-07-01"}]},
-        {"code": "LOWER-MIDDLE", "name": "Lower middle income", "scheme": "income-level", "source": "World Bank",
-         "members": [{"administration": "KEN", "valid_from": "2015-07-01"}]},
-        {"code": "LANDLOCKED", "name": "Landlocked", "source": "an atlas", "administrations": ["XKX"]},
-    ],
-}  # fmt: skip
-
-
-def put(
-    service: "Service", place: str, body: Any, tag: str | None = None, person: str | None = "secretariat"
-) -> Response:
-    headers = {"if-match": tag} if tag else {}
-    return service.call("PUT", place, person, json=body, headers=headers)
-
-
-def load(service: "Service") -> str:
-    answer = put(service, PLACE, BODY)
-    assert answer.status_code == 200, answer.text
-    return answer.headers["etag"]
 
 
 def told(service: "Service", population: str = "testers") -> list[dict[str, Any]]:

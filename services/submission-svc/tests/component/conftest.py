@@ -1,9 +1,13 @@
 """The application on a real PostgreSQL, asked through HTTP by made-up persons; events are read from the outbox."""
 
 import json
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +23,7 @@ from service_kit.database import build_engine
 from service_kit.envelope import Envelope
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
+from submission_svc.adapters.files.evidence_store import FilesStore
 from submission_svc.application.ports import Dependencies
 from submission_svc.bootstrap import process
 from submission_svc.bootstrap.api import application
@@ -26,6 +31,8 @@ from submission_svc.entrypoints.consumers.framework import handle
 from submission_svc.settings import NAME, Settings
 from tests.support.embedded import Embedded
 from tests.support.persons import made_up_persons
+from tests.support.push_jobs import WORKER, Worker
+from tests.support.shelf import Shelf
 
 NOW = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 BOTH = "submission:push submission:submit"
@@ -238,3 +245,32 @@ def service(empty_service: Service, framework: Framework) -> Service:
     empty_service.hear(published(framework), register(REGISTER))
     assert empty_service.open_cycle().status_code == 201
     return empty_service
+
+
+@pytest.fixture
+def shelf(service: Any, tmp_path: Path) -> Shelf:
+    """Evidence with an empty folder."""
+    made = Shelf(service, tmp_path / "evidence")
+    made.use(store=FilesStore(made.folder, 10_000))
+    return made
+
+
+@pytest.fixture
+def worker(service: Any, migrated_url: str) -> Worker:
+    """A worker of this process."""
+    return Worker(service, migrated_url)
+
+
+@pytest.fixture
+def worker_process(migrated_url: str) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+    """Starts workers that can be killed."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        started.append(subprocess.Popen([sys.executable, "-c", WORKER, migrated_url], env={**os.environ}))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+        each.wait(timeout=10)

@@ -1,14 +1,8 @@
-"""Pushes as jobs: followed, cancelled, refused, taken over from workers that were killed, and done exactly once."""
+"""Pushes as jobs: followed, refused, cancelled, and seen by whom they concern."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -16,108 +10,12 @@ from uuid import uuid4
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
 
 from answer_intake.formats import XLSX_TYPE, Format
-from answer_intake.rulebook import Rulebooks
 from answer_intake.writing import write
-from service_kit.database import UnitOfWork
-from submission_svc.adapters.db.job_queue import SqlJobQueue
-from submission_svc.adapters.db.submissions import SqlSubmissions
-from submission_svc.adapters.db.tables import metadata
-from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
-from submission_svc.domain.job import MOST_ATTEMPTS, MOST_OPEN
-from submission_svc.entrypoints.jobs.worker import BODIES_KEPT, JobTools, PushJobs
-from submission_svc.settings import NAME
-
-JOBS = "/c-2024/submissions/KEN/jobs"
-ASYNC = {"prefer": "respond-async"}
-WORKER = """
-import sys, threading
-from answer_intake.rulebook import Rulebooks
-from service_kit.clock import utc_now
-from service_kit.database import build_engine
-from submission_svc.adapters.db.job_queue import SqlJobQueue
-from submission_svc.adapters.db.tables import metadata
-from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
-from submission_svc.entrypoints.jobs.worker import JobTools, PushJobs
-
-from datetime import datetime, UTC
-now = lambda: datetime(2025, 3, 1, 12, tzinfo=UTC)
-url = sys.argv[1]
-engine = build_engine(url)
-queue = SqlJobQueue(engine, url.replace("postgresql+psycopg://", "postgresql://"))
-tools = JobTools(queue, lambda: SqlUnitOfWork(engine, metadata, "tests", now), Rulebooks(), now)
-PushJobs(tools, lease_seconds=2).run(threading.Event())
-"""
-
-
-def eventually(look: Callable[[], Any], seconds: float = 20) -> Any:
-    """What `look` gives once it is true."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError("it has not come about in time")
-
-
-class Worker:
-    """Works off jobs in this process, one at a time, when told to."""
-
-    def __init__(self, service: Any, url: str, lease_seconds: float = 30) -> None:
-        queue = SqlJobQueue(service.engine, url.replace("postgresql+psycopg://", "postgresql://"))
-        made = JobTools(
-            queue, lambda: SqlUnitOfWork(service.engine, metadata, NAME, service.clock), Rulebooks(), service.clock
-        )
-        self.queue, self.jobs, self.stop = queue, PushJobs(made, lease_seconds), threading.Event()
-
-    def work(self) -> bool:
-        """Work off one job; whether there was one."""
-        return self.jobs.work_once(self.stop)
-
-
-@pytest.fixture
-def worker(service: Any, migrated_url: str) -> Worker:
-    """A worker of this process."""
-    return Worker(service, migrated_url)
-
-
-@pytest.fixture
-def process(migrated_url: str) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts workers that can be killed."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        started.append(subprocess.Popen([sys.executable, "-c", WORKER, migrated_url], env={**os.environ}))
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.kill()
-        each.wait(timeout=10)
-
-
-def queue(service: Any, *rows: dict[str, Any], person: str = "system-ken", **options: Any) -> Any:
-    """Push rows as a job."""
-    headers = {**ASYNC, **options.pop("headers", {})}
-    path = "/c-2024/submissions/KEN/answers"
-    return service.call("POST", path, person, json={"answers": list(rows)}, params=options, headers=headers)
-
-
-def job(service: Any, queued: Any, person: str = "system-ken") -> dict[str, Any]:
-    """A job as it is now."""
-    read: dict[str, Any] = service.call("GET", f"{JOBS}/{queued.json()['id']}", person).json()
-    return read
-
-
-@contextmanager
-def held(service: Any, statement: str) -> Iterator[None]:
-    """Keep a lock, so that whoever needs it waits at this very place."""
-    with service.engine.begin() as connection:
-        connection.execute(text(statement))
-        yield
+from submission_svc.domain.job import MOST_OPEN
+from submission_svc.entrypoints.jobs.worker import BODIES_KEPT
+from tests.support.push_jobs import ASYNC, JOBS, Worker, eventually, held, job, queue
 
 
 def test_a_job_is_accepted_followed_and_done(service: Any, make: Any, worker: Worker) -> None:
@@ -354,132 +252,6 @@ def test_a_job_is_not_found_below_another_member(service: Any, make: Any) -> Non
         assert (answer.status_code, answer.json()["code"]) == (404, "job.not_found")
     cancelled = service.call("POST", f"/c-2024/submissions/UGA/jobs/{found}/cancel", "system-uga")
     assert (cancelled.status_code, cancelled.json()["code"]) == (404, "job.not_found")
-
-
-@pytest.mark.parametrize(
-    ("stage", "lock"),
-    [
-        ("checking", "select 1 from submission for update"),
-        ("saving", "lock table answer in share mode"),
-    ],
-)
-def test_a_killed_worker_s_job_is_done_by_the_next_exactly_once(
-    service: Any, make: Any, process: Callable[[], subprocess.Popen[bytes]], stage: str, lock: str
-) -> None:
-    service.push(make.figure(value=1))
-    first = process()
-    with held(service, lock):
-        queued = queue(service, make.figure(value=2), make.figure("BALANCE", 3))
-        timeline = [eventually(lambda: _moment(service, queued, stage))]
-        first.send_signal(signal.SIGKILL)
-        first.wait(timeout=10)
-        timeline.append(_moment(service, queued, stage))
-        second = process()
-        timeline.append(eventually(lambda: _moment(service, queued, stage, attempts=2)))
-    timeline.append(eventually(lambda: _moment(service, queued, "done", attempts=2)))
-    assert second.poll() is None
-    assert timeline == [("running", stage, 1)] * 2 + [("running", stage, 2), ("done", "done", 2)]
-    assert service.rows("select input, value from answer where until = 'infinity' order by input") == [
-        ("BALANCE", 3.0),
-        ("HOURS", 2.0),
-    ]
-    assert len(service.rows("select 1 from audit_entry where action = 'answers.pushed'")) == 2
-
-
-def _moment(service: Any, queued: Any, stage: str, attempts: int = 1) -> tuple[str, str, int] | None:
-    """Where the job is, once it is at that stage of that attempt."""
-    now = job(service, queued)
-    found = now["state"], now["stage"], now["attempts"]
-    return found if found[1:] == (stage, attempts) else None
-
-
-def test_a_worker_that_lost_its_lease_saves_nothing(
-    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queued = queue(service, make.figure())
-    write_ = SqlSubmissions.write
-
-    def overtaken(self: SqlSubmissions, *given: Any) -> Any:
-        with service.engine.begin() as connection:
-            connection.execute(text("update push_job set leased_by = gen_random_uuid()"))
-        return write_(self, *given)
-
-    monkeypatch.setattr(SqlSubmissions, "write", overtaken)
-    assert worker.work()
-    assert service.table("answer") == []
-    assert job(service, queued)["state"] == "running"
-
-
-def test_a_failure_of_ours_is_tried_again_and_given_up_in_the_end(
-    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("made up")
-
-    monkeypatch.setattr(SqlSubmissions, "write", fail)
-    queued = queue(service, make.figure())
-    for attempt in range(1, MOST_ATTEMPTS + 1):
-        assert worker.work()
-        assert not worker.work()
-        assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", attempt)
-        with service.engine.begin() as connection:
-            connection.execute(text("update push_job set leased_until = null"))
-    assert worker.work()
-    given_up = job(service, queued)
-    assert (given_up["state"], given_up["outcome"]["code"]) == ("failed", "job.gave_up")
-    assert "tried 5 times" in given_up["outcome"]["detail"]
-    assert service.table("answer") == []
-
-
-def test_a_worker_that_stops_gives_its_job_back_uncounted(service: Any, make: Any, worker: Worker) -> None:
-    queued = queue(service, make.figure())
-    worker.stop.set()
-    worker.work()
-    assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", 0)
-
-
-def test_a_lost_database_connection_is_no_fault_of_the_job(
-    service: Any, make: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    queued = queue(service, make.figure())
-    commit = UnitOfWork.commit
-
-    def cut(self: UnitOfWork) -> None:
-        pid = self.connection.execute(text("select pg_backend_pid()")).scalar_one()
-        with service.engine.begin() as other:
-            other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
-        commit(self)
-
-    monkeypatch.setattr(UnitOfWork, "commit", cut)
-    assert worker.work()
-    monkeypatch.undo()
-    assert (job(service, queued)["state"], job(service, queued)["attempts"]) == ("queued", 0)
-    assert service.table("answer") == []
-    with service.engine.begin() as connection:
-        connection.execute(text("update push_job set leased_until = null"))
-    assert worker.work()
-    assert job(service, queued)["outcome"]["created"] == 1
-
-
-def test_a_push_whose_database_goes_away_is_a_503_and_half_of_it_is_never_there(
-    service: Any, make: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_ = SqlSubmissions.write
-
-    def cut(self: SqlSubmissions, *given: Any) -> Any:
-        written = write_(self, *given)
-        pid = self._connection.execute(text("select pg_backend_pid()")).scalar_one()
-        with service.engine.begin() as other:
-            other.execute(text("select pg_terminate_backend(:pid)"), {"pid": pid})
-        return written
-
-    monkeypatch.setattr(SqlSubmissions, "write", cut)
-    answer = service.push(make.figure())
-    assert (answer.status_code, answer.json()["code"]) == (503, "service.database_unavailable")
-    assert answer.headers["retry-after"] == "2"
-    monkeypatch.undo()
-    assert service.table("submission") == []
-    assert service.push(make.figure()).json()["created"] == 1
 
 
 def test_workers_hear_of_jobs_at_once(service: Any, make: Any, worker: Worker) -> None:

@@ -28,7 +28,7 @@ def opened(body: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(body))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError):  # RuntimeError: a way of packing unknown here
         raise UnreadableError("workbook.damaged") from None
     _refuse_sizes(parts)
     _refuse_names(parts)

@@ -34,7 +34,8 @@ def pieces(archive: zipfile.ZipFile, part: str, start: Start, end: End, text: Te
                 yield
             parser.Parse(b"", True)
             yield
-    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError):
+    # RuntimeError is what zipfile says of a password and of a way of packing that it does not know.
+    except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError):
         raise UnreadableError("workbook.damaged", {"part": shown(part)}) from None
 
 

@@ -42,7 +42,7 @@ def _office_kind(file: BinaryIO) -> FileKind | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError):  # RuntimeError: a way of packing unknown here
         return None
     if "[content_types].xml" not in names or any(name.endswith(("vbaproject.bin", ".exe", ".xlm")) for name in names):
         return None
