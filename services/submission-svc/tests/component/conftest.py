@@ -24,7 +24,7 @@ from service_kit.envelope import Envelope
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.adapters.files.evidence_store import FilesStore
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.bootstrap import process
 from submission_svc.bootstrap.api import application
 from submission_svc.entrypoints.consumers.framework import handle

@@ -13,7 +13,7 @@ from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from submission_svc.application.mail_ports import AddressRefusedError, NotTakenError, PostOfficeAwayError
+from submission_svc.application.ports.mail import AddressRefusedError, NotTakenError, PostOfficeAwayError
 from submission_svc.domain.mail import Letter
 
 PERMANENT = 500

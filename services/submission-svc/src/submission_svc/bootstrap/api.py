@@ -12,7 +12,7 @@ from service_kit.database import Reader, build_engine, is_reachable
 from submission_svc.adapters.db.tables import metadata
 from submission_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from submission_svc.adapters.scoring import HttpProjector
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.queries.completeness import Completeness
 from submission_svc.bootstrap.evidence import evidence_parts
 from submission_svc.entrypoints.http import ROUTERS

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from service_kit.clock import utc_now
 from submission_svc.adapters.db.evidence import known_files
 from submission_svc.adapters.files.evidence_store import FilesStore
-from submission_svc.application.evidence_ports import EvidenceParts
+from submission_svc.application.ports.evidence import EvidenceParts
 from submission_svc.domain.evidence import Limits
 from submission_svc.domain.evidence_levels import KnownCodes
 from submission_svc.entrypoints.sweeping import Sweep

@@ -8,8 +8,8 @@ import structlog
 from service_kit.clock import Clock
 from submission_svc.application.commands.remind_of_deadlines import remind_of_deadlines
 from submission_svc.application.commands.send_mails import Mailing, send_mails
-from submission_svc.application.mail_ports import PostOfficeAwayError
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.mail import PostOfficeAwayError
+from submission_svc.application.ports.work import UnitOfWork
 
 log = structlog.get_logger()
 REMIND_SECONDS = 3_600.0  # more often than the day asks for: a worker that was away catches up

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit.clock import Clock
-from submission_svc.application.evidence_ports import EvidenceStore
+from submission_svc.application.ports.evidence import EvidenceStore
 
 log = structlog.get_logger()
 GRACE = timedelta(hours=1)  # longer than any request or transaction takes

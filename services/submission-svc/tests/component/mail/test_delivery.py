@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from service_kit.worker import Loop
-from submission_svc.application.mail_ports import AddressRefusedError, PostOfficeAwayError
+from submission_svc.application.ports.mail import AddressRefusedError, PostOfficeAwayError
 from submission_svc.domain.mail import MOST_ATTEMPTS, Letter
 from submission_svc.entrypoints.mailing import Postman, Reminders
 

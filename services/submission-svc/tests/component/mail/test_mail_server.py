@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from submission_svc.adapters.smtp import SmtpServer
-from submission_svc.application.mail_ports import PostOfficeAwayError
+from submission_svc.application.ports.mail import PostOfficeAwayError
 from submission_svc.bootstrap.mailing import smtp_server
 from submission_svc.domain.mail import Letter
 from submission_svc.settings import Settings

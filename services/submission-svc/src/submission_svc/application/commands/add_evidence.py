@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from service_kit.clock import Clock
 from submission_svc.application.commands.finding import begin_submission, require_cycle, require_window
-from submission_svc.application.evidence_ports import EvidenceParts, IncomingFile
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.evidence import EvidenceParts, IncomingFile
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.evidence import (
     Evidence,

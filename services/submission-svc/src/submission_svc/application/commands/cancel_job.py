@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.refusals import job_not_found
 from submission_svc.domain.job import OPEN, Outcome
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from submission_svc.application.commands.finding import require_cycle, require_submission
 from submission_svc.application.commands.tell_contacts import tell_contacts
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.events import DisclosureChanged, SubmissionEvent, SubmissionSubmitted, submission_event

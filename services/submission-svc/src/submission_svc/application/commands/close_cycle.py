@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.refusals import cycle_not_found
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.events import CycleClosed, cycle_event

@@ -8,7 +8,7 @@ from service_kit.clock import Clock
 from service_kit.errors import Finding, Kind, ProblemError
 from submission_svc.application.commands.finding import require_cycle, require_submission
 from submission_svc.application.commands.judging import judged, rulebook_of
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.warnings.found import WarningFound
 from submission_svc.domain.warnings.reasons import ReasonCode
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.refusals import administration_not_found, cycle_not_found, submission_not_found
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.submission import Submission

@@ -6,7 +6,7 @@ from datetime import date
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.finding import require_administration, require_cycle
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.extension import Extension
 

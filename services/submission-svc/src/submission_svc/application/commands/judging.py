@@ -4,7 +4,7 @@ from datetime import datetime
 
 from answer_intake.rulebook import Rulebook, Rulebooks
 from framework_spec.rules import rule_pack
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.submission import Submission

@@ -7,7 +7,7 @@ from typing import Any
 
 from service_kit.errors import Finding, Kind, ProblemError
 from submission_svc.application.commands.finding import require_cycle
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy
 from submission_svc.domain.cycle import Cycle, LatePolicy, refusal, window_findings
 from submission_svc.domain.events import CycleOpened, cycle_event

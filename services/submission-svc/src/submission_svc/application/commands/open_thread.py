@@ -7,7 +7,7 @@ from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.judging import rulebook_of
 from submission_svc.application.commands.thread_work import Speaking, find_submission, note
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.thread import MOST_THREADS, About, Comment, Thread, require_room
 

@@ -11,7 +11,7 @@ from answer_intake.rulebook import Rulebooks
 from service_kit.clock import Clock
 from service_kit.idempotency import StoredAnswer, request_digest
 from submission_svc.application.intake_refusals import unreadable
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.answering import Result
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.application.pushing.dry_run import dry_run_answer

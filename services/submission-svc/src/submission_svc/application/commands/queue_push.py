@@ -10,7 +10,7 @@ from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from service_kit.idempotency import request_digest
 from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.domain.job import MOST_OPEN, JobRequest
 

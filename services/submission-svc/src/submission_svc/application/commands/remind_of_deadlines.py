@@ -1,7 +1,7 @@
 """Remind of deadlines: mails to all who have not submitted, some days before their last day."""
 
 from service_kit.clock import Clock
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 
 
 def remind_of_deadlines(uow: UnitOfWork, clock: Clock) -> int:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service_kit.clock import Clock
 from submission_svc.application.commands.finding import require_cycle, require_submission, require_window
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.evidence import evidence_not_found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from service_kit.clock import Clock
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.refusals import cycle_not_found
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.events import CycleOpened, cycle_event

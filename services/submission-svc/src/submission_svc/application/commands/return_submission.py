@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from service_kit.clock import Clock
 from submission_svc.application.commands.changing import ChangeOfSubmission, change
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.events import SubmissionReturned

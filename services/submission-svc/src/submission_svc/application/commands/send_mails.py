@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import structlog
 
 from service_kit.clock import Clock
-from submission_svc.application.mail_ports import (
+from submission_svc.application.ports.mail import (
     AddressRefusedError,
     NotTakenError,
     PostOffice,
     PostOfficeAwayError,
     Session,
 )
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.mail import Mail
 from submission_svc.domain.mail_words import letter
 

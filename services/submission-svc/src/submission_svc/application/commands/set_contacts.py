@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from submission_svc.application.commands.finding import require_administration, require_cycle
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.contact import Contact, require_different
 
 

@@ -7,7 +7,7 @@ from service_kit.clock import Clock
 from submission_svc.application.commands.changing import ChangeOfSubmission, change
 from submission_svc.application.commands.finding import begin_submission, require_submission
 from submission_svc.application.commands.judging import rulebook_of
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.content import Content
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.disclosure import Disclosure

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service_kit.clock import Clock
 from submission_svc.application.commands.thread_work import Speaking, find_thread, note
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.thread import Thread
 
 

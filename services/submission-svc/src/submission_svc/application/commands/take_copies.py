@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.submission import Submission
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from submission_svc.application.commands.finding import require_cycle, require_submission
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.cycle import Cycle
 from submission_svc.domain.submission import Submission
 from submission_svc.domain.thread import Party, Thread, thread_not_found

@@ -22,7 +22,7 @@ from submission_svc.application.commands.finding import require_administration, 
 from submission_svc.application.commands.judging import judged, rulebook_of
 from submission_svc.application.intake_refusals import AnswersInvalidError, unreadable
 from submission_svc.application.judgements import warning_document
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.answering import Result, unanswered
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.application.pushing.foreseeing import foresee

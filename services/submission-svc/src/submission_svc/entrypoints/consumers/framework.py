@@ -13,7 +13,7 @@ from submission_svc.application.commands.take_copies import (
     take_framework,
     take_register,
 )
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 
 

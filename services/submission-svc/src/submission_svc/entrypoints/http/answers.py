@@ -11,8 +11,8 @@ from answer_intake.formats import Format
 from service_kit.problems import responses
 from submission_svc.application.commands.push_answers import Pushed, push_answers
 from submission_svc.application.commands.queue_push import queue_push
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.intake_refusals import AnswersInvalidError
-from submission_svc.application.ports import Dependencies
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.application.pushing.options import PushOptions
 from submission_svc.application.pushing.projecting import projected

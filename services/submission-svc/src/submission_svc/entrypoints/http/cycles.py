@@ -10,7 +10,7 @@ from service_kit.problems import responses
 from submission_svc.application.commands.close_cycle import CloseCycle, close_cycle
 from submission_svc.application.commands.open_cycle import OpenCycle, open_cycle
 from submission_svc.application.commands.reopen_cycle import ReopenCycle, reopen_cycle
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.queries.cycles import list_cycles, read_cycle
 from submission_svc.domain.cycle import Cycle, CycleStatus, LatePolicy, WindowState
 from submission_svc.entrypoints.http.dependencies import Asking, CycleCode, Deps, Keeper

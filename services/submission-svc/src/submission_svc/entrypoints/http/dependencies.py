@@ -6,7 +6,7 @@ from fastapi import Depends, Header, Path, Request
 
 from access_policy import Role, Viewer
 from service_kit.errors import Kind, ProblemError
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.queries.cycles import require_own
 from submission_svc.application.queries.rights import foreign, require_secretariat
 

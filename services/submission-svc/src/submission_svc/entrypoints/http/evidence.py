@@ -17,7 +17,7 @@ from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
 from submission_svc.application.commands.add_evidence import AddEvidence, add_evidence
 from submission_svc.application.commands.remove_evidence import RemoveEvidence, remove_evidence
-from submission_svc.application.evidence_ports import EvidenceStore, IncomingFile
+from submission_svc.application.ports.evidence import EvidenceStore, IncomingFile
 from submission_svc.application.queries.evidence import find_evidence, list_evidence
 from submission_svc.domain.evidence import LONGEST_NAME, Evidence
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, Asking, CycleCode, Deps, Pusher

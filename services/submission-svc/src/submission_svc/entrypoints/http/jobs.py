@@ -17,8 +17,8 @@ from answer_intake.workbook.marked import list_findings, mark
 from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
 from submission_svc.application.commands.cancel_job import CancelJob, cancel_job
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.intake_refusals import MOST_LISTED
-from submission_svc.application.ports import Dependencies
 from submission_svc.application.queries.jobs import Asked, Found, job_body, job_findings, list_jobs, read_job
 from submission_svc.domain.job import JobState, Stage
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, CycleCode, Deps, Pusher, SignedIn

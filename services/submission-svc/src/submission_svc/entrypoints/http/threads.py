@@ -13,7 +13,7 @@ from submission_svc.application.commands.comment_on_thread import CommentOnThrea
 from submission_svc.application.commands.open_thread import OpenThread, open_thread
 from submission_svc.application.commands.settle_thread import SettleThread, settle_thread
 from submission_svc.application.commands.thread_work import Speaking
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.queries.threads import list_threads, read_thread
 from submission_svc.domain.thread import About, Party, ThreadStatus
 from submission_svc.entrypoints.http.dependencies import (

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from access_policy import Viewer
 from service_kit.problems import responses
 from submission_svc.application.commands.explain_warnings import ExplainWarnings, explain_warnings
-from submission_svc.application.ports import Dependencies
+from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.queries.warnings import read_warnings
 from submission_svc.domain.warnings.reasons import ReasonCode
 from submission_svc.entrypoints.http.dependencies import (

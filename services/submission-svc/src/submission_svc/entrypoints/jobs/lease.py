@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from answer_intake.findings import Finding
 from service_kit.clock import Clock
-from submission_svc.application.job_ports import JobQueue
+from submission_svc.application.ports.jobs import JobQueue
 from submission_svc.domain.job import (
     JobCancelledError,
     LeaseLostError,

@@ -18,8 +18,8 @@ from service_kit.errors import Kind, ProblemError
 from service_kit.problem_document import problem_document
 from submission_svc.application.commands.push_answers import push_answers
 from submission_svc.application.intake_refusals import AnswersInvalidError, UnreadableAnswersError
-from submission_svc.application.job_ports import JobQueue
-from submission_svc.application.ports import UnitOfWork
+from submission_svc.application.ports.jobs import JobQueue
+from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.domain.job import (
     MOST_ATTEMPTS,

@@ -1,30 +1,12 @@
-"""What the use cases need from outside, and what the routes get in hand."""
+"""What the use cases keep: copies of frameworks and registers, cycles, submissions, the trail."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection
-
-from access_policy import Viewer
-from answer_intake.rulebook import Rulebooks
 from answer_intake.taken import Taken
 from framework_spec.document import Framework
-from service_kit.audit.keys import AuditKeys
-from service_kit.auth import Authenticator
-from service_kit.clock import Clock
-from service_kit.envelope import NewEvent
-from service_kit.idempotency import IdempotencyKeys
-from service_kit.turns import Turns
-from submission_svc.application.evidence_ports import EvidenceParts, EvidenceRecords
-from submission_svc.application.job_ports import Jobs
-from submission_svc.application.mail_ports import Contacts, Mails
-from submission_svc.application.pushing.projecting import Projector
-from submission_svc.application.queries.completeness import Completeness
-from submission_svc.application.review_ports import Claims, Threads, Warnings
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.copies import FrameworkCopy, RegisterCopy
 from submission_svc.domain.cycle import Cycle
@@ -138,98 +120,3 @@ class AuditTrail(Protocol):
 
     def record_many(self, actor: str, action: str, entries: Mapping[str, dict[str, Any]]) -> None:
         """Add an entry for each subject."""
-
-
-class UnitOfWork(Protocol):
-    """One transaction over the repositories, with the events about it."""
-
-    @property
-    def frameworks(self) -> Frameworks:
-        """Copies of framework versions."""
-
-    @property
-    def populations(self) -> Populations:
-        """Copies of registers."""
-
-    @property
-    def cycles(self) -> Cycles:
-        """Cycles."""
-
-    @property
-    def extensions(self) -> Extensions:
-        """Later deadlines of single members."""
-
-    @property
-    def submissions(self) -> Submissions:
-        """Submissions."""
-
-    @property
-    def claims(self) -> Claims:
-        """Decisions on claims."""
-
-    @property
-    def threads(self) -> Threads:
-        """Threads of review."""
-
-    @property
-    def warnings(self) -> Warnings:
-        """Warnings and their reasons."""
-
-    @property
-    def contacts(self) -> Contacts:
-        """Whom to tell by e-mail."""
-
-    @property
-    def mails(self) -> Mails:
-        """Mails that wait, went out or could not be delivered."""
-
-    @property
-    def evidence(self) -> EvidenceRecords:
-        """Files that stand for answers."""
-
-    @property
-    def audit(self) -> AuditTrail:
-        """The audit trail."""
-
-    @property
-    def jobs(self) -> Jobs:
-        """Pushes that are worked off in the background."""
-
-    @property
-    def idempotency(self) -> IdempotencyKeys:
-        """Stored answers by Idempotency-Key."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def publish(self, *events: NewEvent) -> None:
-        """Remember events for the commit."""
-
-    def commit(self) -> None:
-        """Commit state and events together."""
-
-
-class Reader(Protocol):
-    """Read-only connections."""
-
-    def connect(self) -> AbstractContextManager[Connection]:
-        """One read-only snapshot."""
-
-
-@dataclass(frozen=True)
-class Dependencies:
-    """What bootstrap built for the routes. The loader's rights exist in the embedded mode only."""
-
-    unit_of_work: Callable[[], UnitOfWork]
-    reader: Reader
-    authenticator: Authenticator[Viewer]
-    clock: Clock
-    rulebooks: Rulebooks
-    completeness: Completeness
-    is_embedded: bool
-    projector: Projector
-    is_mail_sent: bool
-    audit_keys: AuditKeys
-    evidence: EvidenceParts
-    turns: Turns = field(default_factory=Turns)
