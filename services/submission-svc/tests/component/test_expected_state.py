@@ -9,6 +9,7 @@ DECISIONS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "accept": ("POST", f"{ONE}/accept", "secretariat", {}),
     "return": ("POST", f"{ONE}/return", "secretariat", {"json": {"reason": "Please check."}}),
     "disclosure": ("PUT", f"{ONE}/disclosure", "contact-ken", {"json": {"default": "public"}}),
+    "withdraw": ("POST", f"{ONE}/withdraw", "contact-ken", {}),
 }
 
 
@@ -53,6 +54,11 @@ def test_what_was_withdrawn_changed_and_submitted_again_is_not_what_was_read(
     assert (answer.status_code, problem["code"]) == (412, "submission.changed")
     assert "has changed since you read it: it is now submitted, revision 3" in problem["detail"]
     assert (problem["submission_status"], problem["revision"]) == ("submitted", 3)
+    present = tag_of(submitted)
+    assert answer.headers["etag"] == present == f'"{problem["tag"]}"'
+    assert problem["detail"].endswith(
+        f"Read it again; if you still want the change, repeat it with If-Match: {present}."
+    )
     assert submitted.events() == events
     assert decide(submitted, decision, tag_of(submitted)).status_code == 200
 
@@ -85,6 +91,21 @@ def test_every_change_has_its_tag_and_every_answer_tells_it(service: Any, make: 
     service.move("submit", "contact-ken")
     returned = service.move("return", "secretariat", json={"reason": "Please check."})
     assert returned.headers["etag"] == tag_of(service)
+
+
+def test_a_draft_is_handed_in_and_an_accepted_one_opened_as_they_were_read(service: Any, make: Any) -> None:
+    tag = service.push(make.figure()).headers["etag"]
+    service.push(make.figure(value=7))
+    assert service.move("submit", "contact-ken", headers={"if-match": tag}).status_code == 412
+    tag = service.move("submit", "contact-ken", headers={"if-match": tag_of(service)}).headers["etag"]
+    service.move("accept", "secretariat", headers={"if-match": tag})
+    assert service.move("revise", "contact-ken", headers={"if-match": tag}).status_code == 412
+    assert service.move("revise", "contact-ken", headers={"if-match": tag_of(service)}).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["", "/answers", "/warnings", "/disclosure"])
+def test_whatever_is_read_of_a_submission_tells_its_tag(submitted: Any, part: str) -> None:
+    assert tag_of(submitted, ONE + part) == '"1.2"'
 
 
 @pytest.mark.parametrize("form", ["{tag}", "W/{tag}", '"9.9", {tag}', "*", ' {tag} , "1"'])

@@ -9,14 +9,32 @@ def match(tag: str) -> dict[str, str]:
 
 
 def test_each_push_tells_the_tag_for_the_next(service: Any, make: Any) -> None:
-    tag = service.push(make.figure(value=1)).json()["submission"]["tag"]
+    first = service.push(make.figure(value=1))
+    tag = first.json()["submission"]["tag"]
     path = "/c-2024/submissions/KEN"
-    assert service.call("GET", path, "system-ken").headers["etag"] == f'"{tag}"'
-    second = service.push(make.figure(value=2), headers=match(tag))
+    assert service.call("GET", path, "system-ken").headers["etag"] == first.headers["etag"] == f'"{tag}"'
+    weak = {"If-Match": f"W/{first.headers['etag']}"}  # as the gateway gives it with a compressed answer
+    second = service.push(make.figure(value=2), headers=weak)
     assert second.status_code == 200
     assert second.json()["submission"]["tag"] != tag
     same = service.push(make.figure(value=2), headers=match(second.json()["submission"]["tag"]))
     assert same.json()["submission"]["tag"] == second.json()["submission"]["tag"]
+
+
+def test_deleting_tells_the_tag_and_a_stored_answer_that_of_its_time(service: Any, make: Any) -> None:
+    once = {"Idempotency-Key": "once"}
+    first = service.push(make.figure(value=1), headers=once)
+    deleted = service.call("DELETE", "/c-2024/submissions/KEN/answers?scope=all", "system-ken")
+    assert deleted.headers["etag"] == service.call("GET", "/c-2024/submissions/KEN", "system-ken").headers["etag"]
+    again = service.push(make.figure(value=1), headers=once)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.headers["etag"] == first.headers["etag"] != deleted.headers["etag"]
+
+
+def test_a_dry_run_makes_no_state_and_tells_none(service: Any, make: Any) -> None:
+    path = "/c-2024/submissions/KEN/answers?dry_run=true"
+    answer = service.call("POST", path, "system-ken", json={"answers": [make.figure()]})
+    assert (answer.status_code, "etag" in answer.headers) == (200, False)
 
 
 def test_a_state_that_has_passed_is_refused_and_nothing_is_saved(service: Any, make: Any) -> None:

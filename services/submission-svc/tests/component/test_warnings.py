@@ -77,10 +77,10 @@ def warnings(service: Any, person: str = "contact-ken", **options: Any) -> Any:
     return service.call("GET", "/s-2024/submissions/KEN/warnings", person, **options).json()
 
 
-def explain(service: Any, *ids: str, code: str = "confirmed", text: str | None = None) -> Any:
+def explain(service: Any, *ids: str, code: str = "confirmed", text: str | None = None, **options: Any) -> Any:
     """Give a reason for warnings."""
     reasons = [{"id": each, "code": code, "text": text} for each in ids]
-    return service.call("PUT", "/s-2024/submissions/KEN/warnings", "system-ken", json={"reasons": reasons})
+    return service.call("PUT", "/s-2024/submissions/KEN/warnings", "system-ken", json={"reasons": reasons}, **options)
 
 
 def ids(found: Any) -> dict[str, str | None]:
@@ -110,6 +110,16 @@ def test_reasons_open_the_way_and_blocking_rules_do_not(strict: Any) -> None:
     assert strict.rows("select detail from audit_entry where action = 'warnings.explained'")[0].detail == {
         "reasons": {"rule:LONG": "confirmed", "rule:CORE:K-BALANCE": "confirmed"}
     }
+
+
+def test_reasons_are_given_for_what_was_read_and_change_the_state(strict: Any) -> None:
+    say(strict, ("HOURS", 500, 2024))
+    read = strict.call("GET", "/s-2024/submissions/KEN/warnings", "system-ken").headers["etag"]
+    given = explain(strict, "rule:LONG", headers={"if-match": read})
+    assert given.headers["etag"] != read
+    refused = explain(strict, "rule:CORE:K-BALANCE", headers={"if-match": read})
+    assert (refused.status_code, refused.headers["etag"]) == (412, given.headers["etag"])
+    assert ids(warnings(strict)) == {"rule:LONG": "confirmed", "rule:CORE:K-BALANCE": None}
 
 
 def test_a_push_is_answered_with_what_is_to_be_explained(strict: Any) -> None:

@@ -65,9 +65,12 @@ class Submission:
             "submission.changed",
             Kind.PRECONDITION_FAILED,
             f"The submission of {self.administration} has changed since you read it: it is now {self.status}, "
-            f"revision {self.revision}. Read it again before you decide.",
+            f"revision {self.revision}. Nothing was changed. Read it again; if you still want the change, repeat it "
+            f'with If-Match: "{self.tag}".',
+            headers={"etag": f'"{self.tag}"'},
             submission_status=self.status,
             revision=self.revision,
+            tag=self.tag,
         )
 
     @property

@@ -22,18 +22,20 @@ class ExplainWarnings:
     actor: str
     reasons: Mapping[str, tuple[ReasonCode, str | None]]
     language: str = "en"
+    expected: frozenset[str] | None = None
 
 
 def explain_warnings(command: ExplainWarnings, uow: UnitOfWork, rulebooks: Rulebooks, clock: Clock) -> None:
     """Keep them all, or none; a reason that holds already is not kept twice.
 
     Raises:
-        ProblemError: `cycle.not_found`, `submission.not_found` (404), `submission.locked` (409), `warnings.unknown`
-            (422) with all ids that are not of a warning about the present figures.
+        ProblemError: `cycle.not_found`, `submission.not_found` (404), `submission.changed` (412), `submission.locked`
+            (409), `warnings.unknown` (422) with all ids that are not of a warning about the present figures.
     """
     with uow:
         cycle = require_cycle(uow, command.cycle)
         submission = require_submission(uow, cycle, command.administration)
+        submission.require_unchanged(command.expected)
         submission.require_editable()
         rulebook, now = rulebook_of(uow, rulebooks, cycle), clock()
         content = uow.submissions.content(submission.id)

@@ -45,7 +45,7 @@ def read_warnings(
     facts = read_facts(connection, asked["population"], administration, found["id"])
     year, day = asked["reporting_year"], at.date()
     judgement = judge(content, found["id"], facts, rulebook.pack, year, day, language)
-    return {"required": bool(rulebook.pack.rules), **judgement_document(judgement)}
+    return {"tag": found["tag"], "required": bool(rulebook.pack.rules), **judgement_document(judgement)}
 
 
 def count_unanswered(connection: Connection, cycle: str, submission: UUID, rulebooks: Rulebooks) -> int:

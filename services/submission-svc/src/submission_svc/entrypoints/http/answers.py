@@ -43,7 +43,7 @@ from submission_svc.entrypoints.http.push_schemas import (
     PushRead,
     QueuedRead,
 )
-from submission_svc.entrypoints.http.tags import Expected
+from submission_svc.entrypoints.http.tags import CHECKED, TAGGED, Expected, tell_tag
 from submission_svc.entrypoints.http.wanted import WantedLanguage, wanted_errors
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}", tags=["answers"])
@@ -56,7 +56,7 @@ QUEUED: dict[int | str, dict[str, Any]] = {
 @router.post(
     "/submissions/{administration}/answers",
     response_model=PushRead | DryRunRead,
-    responses={**QUEUED, **REFUSALS, **responses(412)},
+    responses={**CHECKED, **QUEUED, **REFUSALS},
     openapi_extra=documented_body(many=False),
 )
 async def post_answers(
@@ -77,7 +77,8 @@ async def post_answers(
     nothing but the KPI's code, takes such a claim back, and with input and year deletes an answer. With
     `Accept: application/x-ndjson` or `text/csv`, errors come as a list without any bound. With
     `Prefer: respond-async`, and always with more than 5 MB, the push becomes a job. With If-Match, nothing is pushed
-    into a state that you have not read; `submission.tag` of the answer is what to send next time.
+    into a state that you have not read; the ETag of the answer (`submission.tag` in quotes) is what to send next time.
+    A dry run and a job have none.
     """
     body = await request.body()
     command = PushAnswers(
@@ -101,7 +102,7 @@ async def post_answers(
 @router.delete(
     "/submissions/{administration}/answers",
     response_model=PushRead,
-    responses=responses(401, 403, 404, 409, 412, 422),
+    responses={**CHECKED, **responses(401, 403, 404, 409, 422)},
 )
 def delete_answers(
     cycle: CycleCode,
@@ -161,11 +162,19 @@ async def post_answers_of_many(
     return await run_in_threadpool(_pushed, command, request, deps, loader.token)
 
 
-@router.get("/submissions/{administration}/answers", response_model=AnswersRead, responses=responses(401, 403, 404))
-def get_answers(cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps) -> Any:
-    """All answers and claims, by code."""
+@router.get(
+    "/submissions/{administration}/answers",
+    response_model=AnswersRead,
+    responses={**TAGGED, **responses(401, 403, 404)},
+)
+def get_answers(
+    cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps, response: Response
+) -> Any:
+    """All answers and claims, by code. The ETag is that of the submission."""
     with deps.reader.connect() as connection:
-        return read_submission(connection, viewer, cycle, administration)
+        found = read_submission(connection, viewer, cycle, administration)
+    tell_tag(response, found["tag"])
+    return found
 
 
 def _queued(command: PushAnswers, administration: str, deps: Dependencies) -> Response:
@@ -182,7 +191,10 @@ def _pushed(command: PushAnswers, request: Request, deps: Dependencies, token: s
     except AnswersInvalidError as error:
         return _listed(error, wanted_errors(request))
     headers = {"idempotency-replayed": "true"} if pushed.is_replay else {}
-    return Response(_with_scores(pushed, deps, token), media_type="application/json", headers=headers)
+    response = Response(_with_scores(pushed, deps, token), media_type="application/json", headers=headers)
+    if command.administration is not None and not command.options.dry_run:
+        tell_tag(response, json.loads(pushed.body)["submission"]["tag"])
+    return response
 
 
 def _with_scores(pushed: Pushed, deps: Dependencies, token: str | None) -> str:

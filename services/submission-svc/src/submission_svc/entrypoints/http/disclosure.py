@@ -16,7 +16,7 @@ from submission_svc.entrypoints.http.dependencies import (
     Submitter,
 )
 from submission_svc.entrypoints.http.schemas import DisclosureBody
-from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag
+from submission_svc.entrypoints.http.tags import CHECKED, TAGGED, Expected, tell_tag
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}/disclosure", tags=["disclosure"])
 
@@ -32,7 +32,7 @@ def get_disclosure(
     return found["disclosure"]
 
 
-@router.put("", response_model=DisclosureBody, responses={**TAGGED, **responses(401, 403, 404, 409, 412, 422)})
+@router.put("", response_model=DisclosureBody, responses={**CHECKED, **responses(401, 403, 404, 409, 422)})
 def put_disclosure(
     cycle: CycleCode,
     administration: AdministrationCode,

@@ -17,7 +17,7 @@ from submission_svc.entrypoints.http.dependencies import (
     Submitter,
 )
 from submission_svc.entrypoints.http.schemas import PlainText, Strict, SubmissionState
-from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag, told
+from submission_svc.entrypoints.http.tags import CHECKED, Expected, tell_tag, told
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}", tags=["review"])
 KpiCode = Annotated[str, Path(pattern=r"^[A-Z0-9][A-Z0-9_.-]{0,63}$", description="Code of the KPI")]
@@ -46,23 +46,28 @@ class ClaimDecisionRead(BaseModel):
     submission: SubmissionState = Field(description="How far the submission is after it")
 
 
-@router.post("/revise", response_model=SubmissionState, responses={**TAGGED, **responses(401, 403, 404, 409)})
+@router.post("/revise", response_model=SubmissionState, responses={**CHECKED, **responses(401, 403, 404, 409)})
 def post_revise(
-    cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: Submitter,
+    deps: Deps,
+    response: Response,
+    expected: Expected,
 ) -> Any:
     """Open an accepted submission for changes while the cycle takes answers.
 
     What was accepted stays in force, and its scores stay as they are, until the revision has been submitted and
     accepted. Withdrawing takes everything back.
     """
-    command = ReviseSubmission(cycle, administration, viewer.subject)
+    command = ReviseSubmission(cycle, administration, viewer.subject, expected=expected)
     return told(revise_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
 @router.put(
     "/claims/{kpi}/decision",
     response_model=ClaimDecisionRead,
-    responses={**TAGGED, **responses(401, 403, 404, 409, 412, 422)},
+    responses={**CHECKED, **responses(401, 403, 404, 409, 422)},
 )
 def put_decision(
     cycle: CycleCode,

@@ -36,12 +36,11 @@ from submission_svc.entrypoints.http.schemas import (
     Strict,
     SubmissionState,
 )
-from submission_svc.entrypoints.http.tags import TAGGED, Expected, tell_tag, told
+from submission_svc.entrypoints.http.tags import CHECKED, TAGGED, Expected, tell_tag, told
 from submission_svc.entrypoints.http.wanted import WantedLanguage
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions", tags=["submissions"])
-CHANGE = {**TAGGED, **responses(401, 403, 404, 409)}
-DECISION = {**CHANGE, **responses(412)}
+CHANGE = {**CHECKED, **responses(401, 403, 404, 409)}
 
 
 Statuses = Annotated[
@@ -158,30 +157,38 @@ def post_submit(
     deps: Deps,
     response: Response,
     language: WantedLanguage,
+    expected: Expected,
 ) -> Any:
-    """Hand the submission in. A submitted one stays as it is.
+    """Hand the submission in, with If-Match only what you have read. A submitted one stays as it is.
 
     Where the framework has rules, broken ones and warnings without a reason refuse it as `submission.incomplete`, with
     all of them at once: `blocking` and `warnings`, as GET .../warnings shows them.
     """
     asks = not viewer.has_role(Role.LOADER)
-    command = SubmitSubmission(cycle, administration, viewer.subject, asks_reasons=asks, language=language)
+    command = SubmitSubmission(
+        cycle, administration, viewer.subject, asks_reasons=asks, language=language, expected=expected
+    )
     return told(submit_submission(command, deps.unit_of_work(), deps.rulebooks, deps.clock), response)
 
 
 @router.post("/{administration}/withdraw", response_model=SubmissionState, responses=CHANGE)
 def post_withdraw(
-    cycle: CycleCode, administration: AdministrationCode, viewer: Submitter, deps: Deps, response: Response
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: Submitter,
+    deps: Deps,
+    response: Response,
+    expected: Expected,
 ) -> Any:
     """Take a submitted or accepted submission back; a withdrawn one stays as it is.
 
     While the cycle is open it may be changed and submitted again.
     """
-    command = WithdrawSubmission(cycle, administration, viewer.subject)
+    command = WithdrawSubmission(cycle, administration, viewer.subject, expected=expected)
     return told(withdraw_submission(command, deps.unit_of_work(), deps.clock), response)
 
 
-@router.post("/{administration}/accept", response_model=AcceptedState, responses=DECISION)
+@router.post("/{administration}/accept", response_model=AcceptedState, responses=CHANGE)
 def post_accept(
     cycle: CycleCode,
     administration: AdministrationCode,
@@ -202,7 +209,7 @@ def post_accept(
     return AcceptedState(**vars(told(accepted, response)), open_threads=left)
 
 
-@router.post("/{administration}/return", response_model=ReturnedState, responses={**DECISION, **responses(422)})
+@router.post("/{administration}/return", response_model=ReturnedState, responses={**CHANGE, **responses(422)})
 def post_return(
     cycle: CycleCode,
     administration: AdministrationCode,

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Response
 
+from service_kit.problems import responses
 from submission_svc.domain.submission import Submission
 from submission_svc.entrypoints.http.schemas import SubmissionState
 
@@ -11,15 +12,19 @@ TAGGED: dict[int | str, dict[str, Any]] = {
     200: {
         "headers": {
             "ETag": {
-                "description": "Names this state of the submission, content included",
+                "description": "Names this state of the submission with its content; send it with a change as If-Match",
                 "schema": {"type": "string"},
             }
         }
     }
 }
+CHECKED: dict[int | str, dict[str, Any]] = {**TAGGED, **responses(412)}
 IfMatch = Annotated[
     str | None,
-    Header(description="The ETag that you have read: if the submission is no longer in that state, this is a 412"),
+    Header(
+        description="The ETag of the state that you have read: if the submission is no longer in that state, nothing is"
+        " changed, and the 412 brings the present ETag"
+    ),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from access_policy import Viewer
@@ -20,6 +20,7 @@ from submission_svc.entrypoints.http.dependencies import (
 )
 from submission_svc.entrypoints.http.judged_schemas import ViolationRead, WarningRead
 from submission_svc.entrypoints.http.schemas import PlainText, Strict
+from submission_svc.entrypoints.http.tags import CHECKED, TAGGED, Expected, tell_tag
 from submission_svc.entrypoints.http.wanted import WantedLanguage
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}/warnings", tags=["warnings"])
@@ -56,15 +57,20 @@ class WarningList(BaseModel):
     items: list[WarningRead]
 
 
-@router.get("", response_model=WarningList, responses=responses(401, 403, 404, 422))
+@router.get("", response_model=WarningList, responses={**TAGGED, **responses(401, 403, 404, 422)})
 def get_warnings(
-    cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps, language: WantedLanguage
+    cycle: CycleCode,
+    administration: AdministrationCode,
+    viewer: SubmissionReader,
+    deps: Deps,
+    language: WantedLanguage,
+    response: Response,
 ) -> Any:
-    """What blocks the submission, and every warning about it, answered or not."""
-    return _read(cycle, administration, viewer, deps, language)
+    """What blocks the submission, and every warning about it, answered or not. The ETag is that of the submission."""
+    return _read(cycle, administration, viewer, deps, language, response)
 
 
-@router.put("", response_model=WarningList, responses=responses(401, 403, 404, 409, 422))
+@router.put("", response_model=WarningList, responses={**CHECKED, **responses(401, 403, 404, 409, 422)})
 def put_warnings(
     cycle: CycleCode,
     administration: AdministrationCode,
@@ -72,14 +78,20 @@ def put_warnings(
     viewer: Pusher,
     deps: Deps,
     language: WantedLanguage,
+    response: Response,
+    expected: Expected,
 ) -> Any:
     """Say why warnings are all right. When the figures of a warning change, its reason is void."""
     reasons = {each.id: (each.code, each.text) for each in body.reasons}
-    command = ExplainWarnings(cycle, administration, viewer.subject, reasons, language)
+    command = ExplainWarnings(cycle, administration, viewer.subject, reasons, language, expected)
     explain_warnings(command, deps.unit_of_work(), deps.rulebooks, deps.clock)
-    return _read(cycle, administration, viewer, deps, language)
+    return _read(cycle, administration, viewer, deps, language, response)
 
 
-def _read(cycle: str, administration: str, viewer: Viewer, deps: Dependencies, language: str) -> dict[str, Any]:
+def _read(
+    cycle: str, administration: str, viewer: Viewer, deps: Dependencies, language: str, response: Response
+) -> dict[str, Any]:
     with deps.reader.connect() as connection:
-        return read_warnings(connection, viewer, cycle, administration, deps.rulebooks, deps.clock(), language)
+        found = read_warnings(connection, viewer, cycle, administration, deps.rulebooks, deps.clock(), language)
+    tell_tag(response, found["tag"])
+    return found
