@@ -107,7 +107,7 @@ def test_a_cycle_closes_after_the_pushes_that_are_on_their_way(service: Any, mak
         lambda: service.push(make.figure()), lambda: service.call("POST", "/c-2024/close", "secretariat")
     )
     assert closed.status_code == 200
-    assert len(service.rows("select * from answer")) == (1 if pushed.status_code == 200 else 0)
+    assert len(service.table("answer")) == (1 if pushed.status_code == 200 else 0)
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(
