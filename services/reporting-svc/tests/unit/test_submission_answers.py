@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from reporting_svc.application.my_submission import readers, seen_readers, upload_readers
+from reporting_svc.application.my_submission import contacts, evidence, readers, seen_readers, upload_readers
 from reporting_svc.application.my_submission.asking import Answer, ServiceAwayError, understood
 
 DOCUMENT = json.loads(
@@ -41,6 +41,11 @@ READERS: list[tuple[type[BaseModel], str]] = [
     (upload_readers.Place, "NoteRead"),
     (upload_readers.Rule, "ViolationRead"),
     (upload_readers.Queued, "QueuedRead"),
+    (evidence.Evidence, "EvidenceRead"),
+    (evidence.EvidenceList, "EvidenceList"),
+    (evidence.EvidenceAdded, "EvidenceAdded"),
+    (contacts.Contact, "ContactRead"),
+    (contacts.Contacts, "ContactsRead"),
 ]
 
 

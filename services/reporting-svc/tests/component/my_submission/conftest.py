@@ -17,6 +17,7 @@ DOCUMENT = Path(__file__).resolve().parents[5] / "contracts" / "openapi" / "subm
 PATHS: dict[str, dict[str, Any]] = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
 JOB = UUID("00000000-0000-4000-8000-000000000001")
 THREAD = UUID("00000000-0000-4000-8000-000000000002")
+FILE = UUID("00000000-0000-4000-8000-000000000003")
 AT = "2024-12-01T10:00:00Z"
 MINE = "/c-2024/submissions/KEN"
 
@@ -83,6 +84,12 @@ def a_job(**changes: Any) -> dict[str, Any]:
     return said | changes
 
 
+def a_file(**changes: Any) -> dict[str, Any]:
+    """A file that stands for an input."""
+    said = {"id": str(FILE), "about": "IN_D1_A", "name": "Été 2024.pdf", "size": 2500, "added_at": AT}
+    return said | changes
+
+
 def _require_promised(call: Call) -> None:
     """Every call must be one that the API document of submission-svc has, with its query parameters."""
     method = call.method.lower()
@@ -106,6 +113,8 @@ class FakeSubmissions:
         self.jobs = [a_job()]
         self.findings: dict[str, Any] = {"errors_found": 0, "errors": [], "groups": []}
         self.seen: dict[str, Any] = {}
+        self.evidence: list[dict[str, Any]] = []
+        self.contacts: dict[str, Any] = {"contacts": [], "is_mail_sent": True}
         self.refusals: dict[tuple[str, str], tuple[int, str]] = {}
         self.is_away = False
         self.calls: list[tuple[Call, Caller]] = []
@@ -125,6 +134,8 @@ class FakeSubmissions:
                 return self._problem(status, code)
         if call.method == "POST" and call.path == f"{MINE}/answers":
             return self._said({"id": str(JOB), "job": "x"}, 202)
+        if call.method == "POST" and call.path == f"{MINE}/evidence":
+            return self._said({"is_new": True, "name": call.query["name"]}, 201)
         return self._read(call) if call.method == "GET" else self._said({})
 
     def _read(self, call: Call) -> Answer:
@@ -141,6 +152,10 @@ class FakeSubmissions:
             return Answer(200, f"marked-{form}".encode()) if form else self._said(self.findings)
         if call.path == f"{MINE}/jobs/{JOB}":
             return self._said(self.jobs[0])
+        if call.path == f"{MINE}/evidence/{FILE}/content":
+            return Answer(200, b"<script>alert(1)</script>")
+        if call.path == "/c-2024/contacts/KEN":
+            return self._said(self.contacts)
         return self._of_submission(call.path)
 
     def _of_submission(self, path: str) -> Answer:
@@ -153,6 +168,8 @@ class FakeSubmissions:
             f"{MINE}/threads": {"items": self.threads},
             f"{MINE}/disclosure": self.submission["disclosure"],
             f"{MINE}/as-seen-by": self.seen,
+            f"{MINE}/evidence": {"items": self.evidence},
+            **{f"{MINE}/evidence/{each['id']}": each for each in self.evidence},
         }
         return self._said(known[path]) if path in known else self._problem(404, "request.no_such_route")
 
@@ -194,7 +211,7 @@ def fake(world: Any) -> FakeSubmissions:
 @pytest.fixture
 def make() -> SimpleNamespace:
     """Makes what submission-svc tells of."""
-    return SimpleNamespace(cycle=a_cycle, submission=a_submission, warning=a_warning, job=a_job, mine=MINE)
+    return SimpleNamespace(cycle=a_cycle, submission=a_submission, warning=a_warning, job=a_job, file=a_file, mine=MINE)
 
 
 @pytest.fixture

@@ -16,6 +16,9 @@ FORMS: list[tuple[str, dict[str, str]]] = [
     ("disclosure", {"default": "public"}),
     ("threads/00000000-0000-4000-8000-000000000002", {"text": "Ours."}),
     ("uploads/00000000-0000-4000-8000-000000000001/cancel", {}),
+    ("evidence", {"about": "IN_D1_A"}),
+    ("evidence/00000000-0000-4000-8000-000000000003", {}),
+    ("contacts", {"name.0": "A", "email.0": "a@b.example"}),
 ]
 
 

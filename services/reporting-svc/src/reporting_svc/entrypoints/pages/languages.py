@@ -15,7 +15,7 @@ from framework_spec.texts import text
 
 LANGUAGES: Final = ("en", "fr")
 COOKIE = "openpmm_language"
-TEXTS: Final = ("texts.yaml", "my_texts.yaml")
+TEXTS: Final = ("texts.yaml", "my_texts.yaml", "my_more_texts.yaml")
 NOTHING = "–"
 _NARROW_SPACE = "\u202f"
 _BEFORE_SIGN = re.compile(r" ([;:!?»%])")  # French keeps a space there that must not break

@@ -21,6 +21,7 @@ class Form:
 
     fields: Mapping[str, str]
     file: bytes | None
+    file_name: str = ""
 
     def text(self, name: str, most: int) -> str:
         """A field without line breaks and control characters, cut where the form's own bound is."""
@@ -41,7 +42,11 @@ async def read_form(request: Request) -> Form:
     """
     form = await _parsed(request)
     try:
-        return Form({name: value for name, value in form.items() if isinstance(value, str)}, await _file(form))
+        fields = {name: value for name, value in form.items() if isinstance(value, str)}
+        file = form.get(FILE)
+        if isinstance(file, UploadFile) and file.filename:
+            return Form(fields, await file.read(), file.filename)
+        return Form(fields, None)
     finally:
         await form.close()
 
@@ -54,8 +59,3 @@ async def _parsed(request: Request) -> FormData:
         return await parser.parse()
     except MultiPartException:
         raise ProblemError(UNREADABLE, Kind.MALFORMED, "The form cannot be read.") from None
-
-
-async def _file(form: FormData) -> bytes | None:
-    file = form.get(FILE)
-    return await file.read() if isinstance(file, UploadFile) and file.filename else None

@@ -18,7 +18,15 @@ PUSH, SUBMIT = "submission:push", "submission:submit"
 PRIVATE = "no-store"  # on a shared machine nobody finds figures in the browser's cache
 CycleCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
 _TOLD_ON_THE_PAGE = frozenset(
-    {Kind.CONFLICT, Kind.PRECONDITION_FAILED, Kind.INVALID, Kind.TOO_MANY, Kind.MALFORMED, Kind.UNSUPPORTED_MEDIA}
+    {
+        Kind.CONFLICT,
+        Kind.PRECONDITION_FAILED,
+        Kind.INVALID,
+        Kind.TOO_MANY,
+        Kind.TOO_LARGE,
+        Kind.MALFORMED,
+        Kind.UNSUPPORTED_MEDIA,
+    }
 )
 
 
@@ -91,10 +99,10 @@ Pushing = Annotated[Member, Depends(_pushing)]
 Submitting = Annotated[Member, Depends(_submitting)]
 
 
-def back(cycle: str, anchor: str = "", **told: str) -> Response:
-    """Send the browser on to the page of the cycle, so that reloading sends nothing twice."""
+def back(cycle: str, anchor: str = "", page: str = "", **told: str) -> Response:
+    """Send the browser on to the page of the cycle or one below it, so that reloading sends nothing twice."""
     query = f"?{urlencode(told)}" if told else ""
-    return onward(f"{ROOT}/{cycle}{query}{'#' + anchor if anchor else ''}")
+    return onward(f"{ROOT}/{cycle}{'/' + page if page else ''}{query}{'#' + anchor if anchor else ''}")
 
 
 def onward(address: str) -> Response:
@@ -102,15 +110,15 @@ def onward(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers={"cache-control": PRIVATE})
 
 
-def told_on_the_page(cycle: str, error: RefusedError, anchor: str = "") -> Response:
-    """A refusal that the page of the cycle explains.
+def told_on_the_page(cycle: str, error: RefusedError, anchor: str = "", page: str = "") -> Response:
+    """A refusal that the page of the cycle, or one below it, explains.
 
     Raises:
         RefusedError: it is one that has a page of its own.
     """
     if error.kind not in _TOLD_ON_THE_PAGE:
         raise error
-    return back(cycle, anchor, refused=error.code)
+    return back(cycle, anchor, page, refused=error.code)
 
 
 def _with_scope(member: Member, scope: str) -> Member:

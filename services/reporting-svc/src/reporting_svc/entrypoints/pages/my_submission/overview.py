@@ -40,7 +40,7 @@ def get_my_submission(
         found=found,
         cycle=found.cycle,
         framework=framework,
-        told=_told(done, refused),
+        told=told(done, refused),
         form_key=uuid4().hex,
         warnings=_shown(found.warnings, change),
         reasons=REASONS,
@@ -57,7 +57,7 @@ def name_of(member: Member, deps: Deps) -> str:
         return administration_name(connection, member.population, member.caller.administration)
 
 
-def _told(done: str, refused: str) -> tuple[str, str] | None:
+def told(done: str, refused: str) -> tuple[str, str] | None:
     """What the step before came to: (kind, key of its words); only words of ours are ever shown."""
     for kind, said in (("done", done), ("refused", refused)):
         if said:
