@@ -25,7 +25,7 @@ from access_policy import PUBLIC_VIEWER, viewer_from_claims, with_levels
 from reporting_svc.adapters.db.tables import metadata
 from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
 from reporting_svc.bootstrap.api import application
-from reporting_svc.bootstrap.worker import CONSUMERS
+from reporting_svc.entrypoints.consumers.batch import handle
 from reporting_svc.settings import Settings
 from service_kit import migrations
 from service_kit.auth import Authenticator, TokenVerifier
@@ -153,11 +153,10 @@ class World:
         return self
 
     def feed(self, topic: str, type_: str, data: dict[str, Any]) -> None:
-        """Hand one event to the handler of its topic, in a transaction as the consumer does."""
+        """Hand one event to the handler, in a transaction as the consumer does."""
         envelope = NewEvent(topic, "key", type_, data).envelope("someone", self.clock())
-        module = {module.TOPIC: module for module in CONSUMERS}[topic]
         with SqlUnitOfWork(self.engine, metadata, "reporting-svc", utc_now) as uow:
-            module.handle([envelope], uow)
+            handle([envelope], uow)
             uow.commit()
 
     def catalogue(self) -> None:

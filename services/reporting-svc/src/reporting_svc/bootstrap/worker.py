@@ -2,7 +2,7 @@
 
 from reporting_svc.adapters.db.tables import metadata
 from reporting_svc.adapters.db.unit_of_work import SqlUnitOfWork
-from reporting_svc.entrypoints.consumers import framework, score, submission
+from reporting_svc.entrypoints.consumers.batch import TOPICS, handle
 from reporting_svc.settings import NAME, Settings
 from service_kit.clock import utc_now
 from service_kit.consumer import Consumer, Subscription
@@ -10,20 +10,15 @@ from service_kit.database import build_engine
 from service_kit.settings import KafkaSettings
 from service_kit.worker import Loop
 
-CONSUMERS = (framework, submission, score)
-
 
 def loops(settings: Settings) -> list[Loop]:
-    """What the worker runs: a consumer a topic. Nothing is published on Kafka, so there is no relay."""
+    """What the worker runs: one consumer for all topics. Nothing is published on Kafka, so there is no relay."""
     engine = build_engine(settings.database_url.get_secret_value())
-
-    def unit_of_work() -> SqlUnitOfWork:
-        return SqlUnitOfWork(engine, metadata, NAME, utc_now)
-
-    return [
-        Consumer(
-            Subscription(f"{NAME}.{module.TOPIC}", (module.TOPIC,), unit_of_work, metadata, module.handle),
-            KafkaSettings(),
-        )
-        for module in CONSUMERS
-    ]
+    subscription = Subscription(
+        name=f"{NAME}.sources",
+        topics=TOPICS,
+        unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now),
+        metadata=metadata,
+        handle=handle,
+    )
+    return [Consumer(subscription, KafkaSettings())]

@@ -1,6 +1,6 @@
 """The topic `framework`: published versions and registers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from reporting_svc.application.commands.record_catalogue import record_framework, record_register
@@ -8,8 +8,6 @@ from reporting_svc.application.facts import Register
 from reporting_svc.application.ports import UnitOfWork
 from reporting_svc.entrypoints.consumers.readers import Reader
 from service_kit.envelope import Envelope
-
-TOPIC = "framework"
 
 
 class FrameworkPublished(Reader):
@@ -44,14 +42,6 @@ class RegisterChanged(Reader):
     administrations: tuple[AdministrationReader, ...]
 
 
-def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
-    """Bring the events to effect, in order; other types are none of our business."""
-    for event in events:
-        take = _ACTIONS.get(event.type)
-        if take is not None:
-            take(event, uow)
-
-
 def _published(event: Envelope, uow: UnitOfWork) -> None:
     read = FrameworkPublished.model_validate(event.data)
     record_framework(read.code, read.version, read.digest, read.document, uow)
@@ -68,7 +58,7 @@ def _register(event: Envelope, uow: UnitOfWork) -> None:
     record_register(register, uow)
 
 
-_ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
+ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
     "framework.published.v1": _published,
     "register.changed.v1": _register,
 }

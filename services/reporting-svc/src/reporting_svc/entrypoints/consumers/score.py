@@ -1,6 +1,6 @@
 """The topic `score`: score cards, retractions and counts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from reporting_svc.application.commands.record_score import record_card, record_count, record_retraction
@@ -8,8 +8,6 @@ from reporting_svc.application.facts import CycleCount, Retraction, ScoreCard
 from reporting_svc.application.ports import UnitOfWork
 from reporting_svc.entrypoints.consumers.readers import CycleReader, Reader
 from service_kit.envelope import Envelope
-
-TOPIC = "score"
 
 
 class ScoreUpdated(Reader):
@@ -39,14 +37,6 @@ class CycleScored(Reader):
     run_id: int
     scored: int
     unscored: int
-
-
-def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
-    """Bring the events to effect, in order; other types are none of our business."""
-    for event in events:
-        take = _ACTIONS.get(event.type)
-        if take is not None:
-            take(event, uow)
 
 
 def _updated(event: Envelope, uow: UnitOfWork) -> None:
@@ -81,7 +71,7 @@ def _scored(event: Envelope, uow: UnitOfWork) -> None:
     record_count(read.cycle.fact(), count, uow)
 
 
-_ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
+ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
     "score.updated.v1": _updated,
     "score.retracted.v1": _retracted,
     "cycle.scored.v1": _scored,

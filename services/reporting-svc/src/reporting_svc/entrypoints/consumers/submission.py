@@ -1,6 +1,6 @@
 """The topic `submission`: cycles, and how far administrations have come. Answers are never read here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,8 +10,6 @@ from reporting_svc.application.facts import CycleStage, Participation
 from reporting_svc.application.ports import UnitOfWork
 from reporting_svc.entrypoints.consumers.readers import CycleReader, Reader
 from service_kit.envelope import Envelope
-
-TOPIC = "submission"
 
 
 class CycleEvent(Reader):
@@ -46,14 +44,6 @@ class SubmissionEvent(Reader):
     submission: SubmissionReader
 
 
-def handle(events: Sequence[Envelope], uow: UnitOfWork) -> None:
-    """Bring the events to effect, in order; other types are none of our business."""
-    for event in events:
-        take = _ACTIONS.get(event.type)
-        if take is not None:
-            take(event, uow)
-
-
 def _stage(event: Envelope, uow: UnitOfWork) -> None:
     read = CycleEvent.model_validate(event.data)
     stage = CycleStage(read.status, read.opens_on, read.closes_on, event.time)
@@ -70,7 +60,7 @@ def _submission(event: Envelope, uow: UnitOfWork) -> None:
     record_participation(read.cycle.fact(), participation, uow)
 
 
-_ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
+ACTIONS: dict[str, Callable[[Envelope, UnitOfWork], None]] = {
     "cycle.opened.v1": _stage,
     "cycle.closed.v1": _stage,
     "submission.submitted.v1": _submission,
