@@ -36,4 +36,4 @@ def unit_of_work(engine: Engine, metadata: MetaData) -> Callable[[], UnitOfWork]
 @pytest.fixture
 def kafka_settings(embedded_broker: Embedded) -> KafkaSettings:
     """The way to the broker."""
-    return KafkaSettings(bootstrap=embedded_broker.settings.bootstrap, session_timeout_ms=3_000)
+    return KafkaSettings(bootstrap=embedded_broker.settings.bootstrap, session_timeout_ms=3_000, fetch_max_wait_ms=100)

@@ -35,6 +35,8 @@ def service_environment(settings: StackSettings, service: str, database_url: str
     if settings.kafka_bootstrap is None:
         # The broker lets a group wait half the session timeout before its first assignment.
         environment["OPENPMM_KAFKA_SESSION_TIMEOUT_MS"] = os.environ.get("OPENPMM_KAFKA_SESSION_TIMEOUT_MS", "3000")
+        # A cluster answers as soon as there is a message; this broker looks again after half of the wait.
+        environment["OPENPMM_KAFKA_FETCH_MAX_WAIT_MS"] = os.environ.get("OPENPMM_KAFKA_FETCH_MAX_WAIT_MS", "100")
     return environment | _own_environment(settings, service)
 
 

@@ -41,7 +41,7 @@ def consumer(settings: KafkaSettings, group: str, topics: tuple[str, ...]) -> Ka
         session_timeout_ms=settings.session_timeout_ms,
         heartbeat_interval_ms=settings.session_timeout_ms // 4,
         metadata_max_age_ms=2_000,
-        fetch_max_wait_ms=100,
+        fetch_max_wait_ms=settings.fetch_max_wait_ms,
         max_poll_records=500,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
     )

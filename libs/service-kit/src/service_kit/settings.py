@@ -1,14 +1,17 @@
 """Settings every service has, read from the environment (`OPENPMM_...`). No secret has a default."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import FilePath, SecretStr, model_validator
+from pydantic import Field, FilePath, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class KafkaSettings(BaseSettings):
-    """How to reach the broker; the embedded one and a cluster differ in addresses and credentials only."""
+    """How to reach the broker; the embedded one and a cluster differ in addresses, credentials and waiting times.
+
+    `fetch_max_wait_ms` is how long the broker holds a question for messages while there are none.
+    """
 
     model_config = SettingsConfigDict(env_prefix="OPENPMM_KAFKA_")
 
@@ -19,6 +22,7 @@ class KafkaSettings(BaseSettings):
     sasl_password: SecretStr | None = None
     ca_file: FilePath | None = None
     session_timeout_ms: int = 10_000
+    fetch_max_wait_ms: Annotated[int, Field(gt=0)] = 500
     replication_factor: int = 1
 
     @model_validator(mode="after")
