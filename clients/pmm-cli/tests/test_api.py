@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 import pytest
 
-from pmm_cli.api import ATTEMPTS, Api
-from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError
+from pmm_cli.api import Api
+from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError, WrongServerError
 from pmm_cli.files import read_file
+from pmm_cli.patience import ATTEMPTS
 from pmm_cli.pushing import PushOptions, push_file
 from pmm_cli.tokens import ClientTokens, Credentials, NoTokens
 
@@ -86,6 +87,32 @@ def test_a_push_that_was_cut_off_names_its_key(tmp_path: Path) -> None:
     assert "--key k-1" in caught.value.advice[0]
 
 
+def test_a_job_goes_on_without_its_client(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,year,value\n", encoding="utf-8")
+
+    def cut(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            return httpx.Response(202, json={"id": "j-1"}, headers={"Location": "/s/jobs/j-1"})
+        raise httpx.ReadError("Connection reset by peer")
+
+    with pytest.raises(UnreachableError, match="Connection reset by peer") as caught:
+        push_file(api(cut), "/s", read_file(file), PushOptions())
+    assert "goes on with the job j-1" in caught.value.advice[0]
+
+
+def test_what_must_not_be_sent_twice_is_sent_once() -> None:
+    tries: list[str] = []
+
+    def cut(request: httpx.Request) -> httpx.Response:
+        tries.append(request.method)
+        raise httpx.ReadError("Connection reset by peer")
+
+    with pytest.raises(UnreachableError, match="reset"):
+        api(cut).ask("POST", "/x", body={}, attempts=1)
+    assert tries == ["POST"]
+
+
 @pytest.mark.parametrize(
     ("status", "exit_code"),
     [
@@ -100,9 +127,18 @@ def test_each_refusal_has_its_exit_code(status: int, exit_code: Exit) -> None:
     assert (caught.value.exit_code, caught.value.code, caught.value.problem) == (exit_code, "cycle.closed", problem)
 
 
-def test_a_refusal_without_problem_document_is_told_all_the_same() -> None:
-    with pytest.raises(RefusedError, match=r"GET /x was answered with 404\."):
-        api(lambda _: httpx.Response(404, text="<html>")).get("/x")
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (httpx.Response(404, text="<html>"), r"GET /x was answered with 404\."),
+        (httpx.Response(200, text="<html>"), r"GET /x was answered with 200\."),
+        (httpx.Response(301, headers={"Location": "https://pmm.test/x"}), "301 and sends to https://pmm.test/x"),
+    ],
+)
+def test_another_server_is_told_as_such(answer: httpx.Response, said: str) -> None:
+    with pytest.raises(WrongServerError, match=f"http://pmm.test does not answer as OpenPMM: .*{said}") as caught:
+        api(lambda _: answer).get("/x")
+    assert caught.value.exit_code is Exit.UNAVAILABLE
 
 
 class Issuer:
@@ -158,6 +194,51 @@ def test_a_token_that_expired_on_the_way_is_replaced_once() -> None:
     issuer.refused = {"t1", "t2", "t3", "t4"}
     with pytest.raises(RefusedError, match="No"):
         signed_in(issuer).get("/x")
+
+
+def test_a_token_that_expired_after_a_pause_is_replaced_too() -> None:
+    issuer = Issuer()
+    issuer.refused = {"t1"}
+    client = signed_in(issuer)
+    busy = iter([True, False, False])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        is_busy = "/auth/" not in request.url.path and next(busy)
+        return httpx.Response(503) if is_busy else issuer(request)
+
+    client._http = httpx.Client(transport=httpx.MockTransport(answer))
+    assert client.get("/x") == {"detail": "No."}
+    assert issuer.seen == ["t1", "t2"]
+
+
+def test_an_issuer_that_is_busy_is_waited_for() -> None:
+    issuer, waits = Issuer(), list[float]()
+    busy = iter([429, 503])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        status = next(busy, None)
+        return issuer(request) if status is None else httpx.Response(status, headers={"Retry-After": "2"})
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    tokens = ClientTokens(http, Credentials("http://pmm.test/auth", "system-ken", "right"), sleep=waits.append)
+    assert (tokens.get(), waits) == ("t1", [2.0, 2.0])
+
+
+def test_an_issuer_that_is_away_for_a_moment_is_waited_for_once_signed_in() -> None:
+    issuer = Issuer(lifetime=0)
+    client = signed_in(issuer)
+    client.get("/x")
+    is_away = iter([True])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if next(is_away, False):
+            raise httpx.ConnectError("Connection refused")
+        return issuer(request)
+
+    client.tokens = ClientTokens(
+        httpx.Client(transport=httpx.MockTransport(answer)), Credentials("http://pmm.test/auth", "system-ken", "right")
+    )
+    assert client.get("/y") == {"detail": "No."}
 
 
 def test_wrong_credentials_are_told_as_such() -> None:

@@ -4,20 +4,12 @@ import json
 import stat
 from pathlib import Path
 
+import httpx
 import pytest
 
 from pmm_cli.__main__ import run
 from pmm_cli.profile import Profile, profile_path, read_profile, write_profile
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own, and no settings."""
-    for name in ("OPENPMM_URL", "OPENPMM_CLIENT_ID", "OPENPMM_CLIENT_SECRET", "OPENPMM_ISSUER"):
-        monkeypatch.delenv(name, raising=False)
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path))
-    return tmp_path
+from tests.support.pmm import Said, Server
 
 
 def test_nobody_signed_in_ends_with_3(capsys: pytest.CaptureFixture[str]) -> None:
@@ -78,3 +70,26 @@ def test_a_damaged_profile_is_told_as_such(capsys: pytest.CaptureFixture[str]) -
     write_profile(Profile("https://pmm.test")).write_text("{not json", encoding="utf-8")
     assert run(["cycles"]) == 3
     assert "cannot be read. Run: pmm login URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8080", "pmm.test", "ftp://pmm.test", "http://", "http://a:b:c"])
+def test_an_address_that_is_none_ends_with_2(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["login", address, "--client-id", "system-ken", "--client-secret", "s"]) == 2
+    assert f"{address} is no address. Write it whole, like https://pmm.example.org" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_written_ends_with_2(server: Server, said: Said) -> None:
+    server.answers = {"GET /api/v1/cycles/c-2024/submissions/KEN/jobs/j-1/errors": {}}
+    code, text = said("errors", "c-2024", "j-1", "--administration", "KEN", "--out", "no/such/folder/all.csv")
+    assert (code, "no/such/folder/all.csv cannot be written: No such file or directory." in text) == (2, True)
+
+
+def test_signing_in_at_another_server_is_refused(server: Server, said: Said, home: Path) -> None:
+    server.answers = {
+        "GET /auth/.well-known/openid-configuration": {"token_endpoint": "http://pmm.test/token"},
+        "POST /token": {"access_token": "opaque"},
+        "GET /api/v1/cycles": httpx.Response(404, text="<html>"),
+    }
+    code, text = said("login", "http://pmm.test", "--client-id", "system-ken", "--client-secret", "s")
+    assert (code, "http://pmm.test does not answer as OpenPMM" in text) == (4, True)
+    assert not profile_path().exists()

@@ -51,6 +51,44 @@ def test_a_dry_run_tells_what_it_would_score(capsys: Said) -> None:
     assert "DEEP" not in said
 
 
+def test_a_report_in_french_is_french_throughout(capsys: Said) -> None:
+    error = {
+        "message": "Le cadre n'a pas de donnée AL.",
+        "hint": "Vouliez-vous dire ALL ?",
+        "row": 1200,
+        "column": "code",
+    }
+    rule = {
+        **{"rule": "R", "severity": "warning", "shadow": False, "asks_for_reason": True, "text": "Trop peu."},
+        **{"inputs": ["A"], "kpis": ["K"], "kind": "completeness"},
+    }
+    document = {
+        **{"errors_found": 5214, "groups": [{**CAUSE, "rows": 5214}], "errors": [error], "violations": [rule]},
+        "notes": [{"message": "La ligne 2 dit la même chose.", "row": 3}],
+    }
+    show_report(Output(language="fr"), document, "a.csv")
+    found = capsys.readouterr()
+    said = found.out + found.err
+    for text in (
+        "5\u202f214 erreurs dans a.csv",
+        "lignes",
+        "que faire",
+        "Règles non respectées",
+        "Remarque sur la ligne 3",
+    ):
+        assert text in said
+    assert "avertissement, demande un motif" in said
+    assert "K (à partir de A)" in said
+    for english in (" error", "what", "rule", "row", "Note", "from"):
+        assert english not in said
+
+
+def test_a_push_in_french_counts_in_french(capsys: Said) -> None:
+    show_answer(Output(language="fr"), {"would": {"received": 1200, "created": 3}, "rows": 1200}, "a.csv")
+    said = capsys.readouterr().out
+    assert said.startswith("a.csv\u00a0: 1\u202f200 reçus, 3 créés.\nRien n\u2019a été enregistré")
+
+
 def test_ids_are_shown_as_they_are(capsys: Said) -> None:
     Output().table("Warnings", ("id",), [("outlier:SHIP:2024",)])
     assert "outlier:SHIP:2024" in capsys.readouterr().out

@@ -7,13 +7,12 @@ from typing import Any
 
 import httpx
 
-from pmm_cli.errors import RefusedError, UnreachableError
+from pmm_cli.errors import UnreachableError, WrongServerError, document_of, refusal
+from pmm_cli.patience import ATTEMPTS, TRY_AGAIN, wait_seconds
 from pmm_cli.tokens import Tokens
 
-ATTEMPTS = 8
-LONGEST_WAIT_SECONDS = 10.0
+CONNECT_SECONDS = 10.0
 TIMEOUT_SECONDS = 60.0
-TRY_AGAIN = frozenset({429, 502, 503, 504})
 
 
 class Api:
@@ -30,12 +29,27 @@ class Api:
         self.url = url.rstrip("/")
         self.tokens = tokens
         self._http = http
-        self._sleep = sleep
+        self.sleep = sleep
         self.tell = tell
+        self._is_signed_in = False
 
     def get(self, path: str, **options: Any) -> Any:
-        """The JSON at a path."""
-        return self.send("GET", path, **options).json()
+        """The JSON at a path; like `send`."""
+        return self.ask("GET", path, **options)
+
+    def ask(self, method: str, path: str, **options: Any) -> Any:
+        """The JSON that a request is answered with; like `send`."""
+        return document_of(self.send(method, path, **options))
+
+    def pages(self, path: str, params: Mapping[str, Any] | None = None) -> Iterator[Any]:
+        """All items of a list that comes in pages; like `send`."""
+        cursor = None
+        while True:
+            page = self.get(path, params={**(params or {}), "cursor": cursor})
+            yield from page["items"]
+            cursor = page["next"]
+            if cursor is None:
+                return
 
     def send(
         self,
@@ -46,76 +60,87 @@ class Api:
         content: bytes | Callable[[], Iterable[bytes]] | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
+        attempts: int = ATTEMPTS,
     ) -> httpx.Response:
         """Send until there is an answer that waiting would not change; `content` may be made anew for each try.
 
+        `attempts` is 1 for what must not be sent twice.
+
         Raises:
             RefusedError: the server's refusal.
-            UnreachableError: no answer after several tries.
+            UnreachableError: no answer after several tries (a first token is not waited for).
+            WrongServerError: what has answered is not OpenPMM.
         """
         options: dict[str, Any] = {key: value for key, value in (params or {}).items() if value is not None}
         options = {"params": options, **({} if body is None else {"json": body})}
         if content is not None:
             options["content"] = content
-        response = self._last_answer(method, path, dict(headers or {}), options)
-        if response.is_error:
-            raise RefusedError(response)
+        response = self._last_answer(method, path, dict(headers or {}), options, attempts)
+        if not response.is_success:
+            raise refusal(response)
         return response
 
     @contextmanager
     def stream(self, path: str, headers: Mapping[str, str], params: Mapping[str, Any]) -> Iterator[httpx.Response]:
-        """An answer that is read as it comes."""
+        """An answer that is read as it comes; one that is silent for a minute is broken off.
+
+        Raises:
+            PmmError: like `send`, at the first try.
+        """
         given = {key: value for key, value in params.items() if value is not None}
         try:
-            with self._http.stream(
-                "GET", self.url + path, headers=self._headers(headers), params=given, timeout=_UNTIL_IT_ENDS
-            ) as response:
-                if response.is_error:
+            with self._http.stream("GET", self.url + path, headers=self._headers(headers), params=given) as response:
+                if not response.is_success:
                     response.read()
-                    raise RefusedError(response)
+                    raise refusal(response)
+                if not response.headers.get("Content-Type", "").startswith("text/event-stream"):
+                    raise WrongServerError(response)
                 yield response
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise UnreachableError(self.url, error) from error
 
     def _last_answer(
-        self, method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]
+        self, method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any], attempts: int
     ) -> httpx.Response:
-        for attempt in range(1, ATTEMPTS + 1):
-            is_last = attempt == ATTEMPTS
+        is_renewed = False
+        attempt = 1
+        while True:
+            is_last = attempt == attempts
             try:
-                sent = {key: value() if callable(value) else value for key, value in options.items()}
-                response = self._http.request(method, self.url + path, headers=self._headers(headers), **sent)
-            except httpx.TransportError as error:
-                if is_last:
-                    raise UnreachableError(self.url, error) from error
-                self.tell(f"No answer yet ({error}); trying again, {attempt + 1} of {ATTEMPTS}.")
-                self._sleep(_wait_seconds(None, attempt))
-                continue
-            if response.status_code == 401 and attempt == 1 and self.tokens.get() is not None:
-                self.tokens.forget()  # it may have expired on the way
-            elif response.status_code not in TRY_AGAIN or is_last:
-                return response
+                response = self._once(method, path, headers, options)
+            except UnreachableError as error:
+                if is_last or not self._is_signed_in:
+                    raise
+                self._wait(f"No answer yet ({error.reason})", None, attempt, attempts)
             else:
-                self.tell(
-                    f"The server asks to wait ({response.status_code}); trying again, {attempt + 1} of {ATTEMPTS}."
-                )
-                self._sleep(_wait_seconds(response, attempt))
-        raise AssertionError("the last attempt returns or raises")
+                if response.status_code == 401 and not is_renewed and self.tokens.get() is not None:
+                    self.tokens.forget()  # it may have expired on the way
+                    is_renewed = True
+                    continue
+                if response.status_code not in TRY_AGAIN or is_last:
+                    return response
+                self._wait(f"The server asks to wait ({response.status_code})", response, attempt, attempts)
+            attempt += 1
+
+    def _once(self, method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> httpx.Response:
+        allowed = self._headers(headers)
+        self._is_signed_in = True
+        sent = {key: value() if callable(value) else value for key, value in options.items()}
+        try:
+            return self._http.request(method, self.url + path, headers=allowed, **sent)
+        except httpx.RequestError as error:
+            raise UnreachableError(self.url, error) from error
+
+    def _wait(self, why: str, response: httpx.Response | None, attempt: int, attempts: int) -> None:
+        self.tell(f"{why}; trying again, {attempt + 1} of {attempts}.")
+        self.sleep(wait_seconds(response, attempt))
 
     def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
         token = self.tokens.get()
         return {**more, **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
-_UNTIL_IT_ENDS = httpx.Timeout(TIMEOUT_SECONDS, read=None)
-
-
 def new_http(transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """The connections of one run."""
-    return httpx.Client(timeout=TIMEOUT_SECONDS, transport=transport, follow_redirects=False)
-
-
-def _wait_seconds(response: httpx.Response | None, attempt: int) -> float:
-    """What Retry-After asks for, else longer and longer, never very long."""
-    asked = response.headers.get("Retry-After", "") if response is not None else ""
-    return min(float(asked) if asked.isdigit() else 0.1 * 2**attempt, LONGEST_WAIT_SECONDS)
+    timeout = httpx.Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS)
+    return httpx.Client(timeout=timeout, transport=transport, follow_redirects=False)

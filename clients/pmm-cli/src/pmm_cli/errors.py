@@ -65,8 +65,38 @@ class UnreachableError(PmmError):
     """No answer at all."""
 
     def __init__(self, url: str, error: Exception) -> None:
-        reason = str(error) or type(error).__name__
-        super().__init__("server.unreachable", f"{url} does not answer: {reason.rstrip('.')}.", Exit.UNAVAILABLE)
+        self.reason = (str(error) or type(error).__name__).rstrip(".")
+        super().__init__("server.unreachable", f"{url} does not answer: {self.reason}.", Exit.UNAVAILABLE)
+
+
+class WrongServerError(PmmError):
+    """An answer that OpenPMM does not give: another program at this address, or one in between."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        request = response.request
+        url = f"{request.url.scheme}://{request.url.netloc.decode()}"
+        said = f"{request.method} {request.url.path} was answered with {response.status_code}"
+        elsewhere = f" and sends to {response.headers['location']}" if "location" in response.headers else ""
+        message = f"{url} does not answer as OpenPMM: {said}{elsewhere}. Check the address."
+        super().__init__("server.wrong", message, Exit.UNAVAILABLE)
+
+
+def refusal(response: httpx.Response) -> PmmError:
+    """What an answer that is no success means."""
+    is_ours = bool(problem_of(response)) or response.status_code in (401, 403) or response.status_code >= 429
+    return RefusedError(response) if is_ours else WrongServerError(response)
+
+
+def document_of(response: httpx.Response) -> Any:
+    """The JSON of an answer.
+
+    Raises:
+        WrongServerError: it holds none.
+    """
+    try:
+        return response.json()
+    except ValueError:
+        raise WrongServerError(response) from None
 
 
 def usage(message: str) -> PmmError:

@@ -36,6 +36,18 @@ def read_file(path: Path) -> AnswersFile:
         raise usage(f"Answers do not come as .{error}. Use .xlsx, .csv, .json or .ndjson.") from error
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write what was asked for.
+
+    Raises:
+        PmmError: it cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise usage(f"{path} cannot be written: {error.strerror}.") from error
+
+
 def report_bytes(report: Report, form: str, language: str, source: AnswersFile) -> bytes:
     """The report in a form: json, ndjson, csv, or xlsx (the sender's own workbook, marked).
 

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pmm_cli.errors import PmmError
+from pmm_cli.french import FRENCH
 
 
 def _console(*, is_errors: bool) -> Console:
@@ -23,36 +24,50 @@ class Output:
     """Standard output for results, standard error for everything else."""
 
     as_json: bool = False
+    language: str = "en"
     console: Console = field(default_factory=lambda: _console(is_errors=False))
     errors: Console = field(default_factory=lambda: _console(is_errors=True))
 
-    def result(self, document: Any, text: str | None = None) -> None:
+    def words(self, english: str, **named: object) -> str:
+        """A text of ours in the language of this command, with what it names; numbers grouped by thousands."""
+        template = FRENCH.get(english, english) if self.language == "fr" else english
+        said = {name: self.number(each) if isinstance(each, int) else each for name, each in named.items()}
+        return template.format(**said) if named else template
+
+    def number(self, value: int) -> str:
+        """A whole number, grouped by thousands."""
+        return f"{value:,}".replace(",", "\u202f") if self.language == "fr" else f"{value:,}"
+
+    def result(self, document: Any, text: str | None = None, **named: object) -> None:
         """A result: the document for scripts, the text for people."""
         if self.as_json:
             print_json(document)
         elif text is not None:
-            self.say(text)
+            self.say(text, **named)
 
-    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], **named: object) -> None:
         """A table for people; nothing for scripts, which get the document."""
         if self.as_json:
             return
-        table = Table(title=title, title_justify="left")
-        for place, column in enumerate(columns):
-            table.add_column(column, no_wrap=place == 0, overflow="fold")  # codes and ids are copied: never cut
+        table = Table(title=escape(self.words(title, **named)), title_justify="left")
+        for place, column in enumerate(columns):  # codes and ids stand first and are copied: never cut
+            table.add_column(self.words(column), no_wrap=place == 0, overflow="fold")
         for row in rows:
-            table.add_row(*(escape(spoken(cell)) for cell in row))
+            table.add_row(*(escape(self._cell(each)) for each in row))
         self.console.print(table)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, **named: object) -> None:
         """A sentence for people; nothing for scripts, which get the document."""
         if not self.as_json:
-            self.console.print(text, markup=False)
+            self.console.print(self.words(text, **named), markup=False)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, **named: object) -> None:
         """A word on the way, on standard error; nothing for scripts."""
         if not self.as_json:
-            self.errors.print(text, markup=False)
+            self.errors.print(self.words(text, **named), markup=False)
+
+    def _cell(self, cell: Any) -> str:
+        return self.words(spoken(cell)) if isinstance(cell, bool) else spoken(cell)
 
     def failure(self, error: PmmError) -> None:
         """What went wrong."""

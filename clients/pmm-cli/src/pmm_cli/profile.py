@@ -5,9 +5,10 @@ import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+import httpx
 from platformdirs import user_config_path
 
-from pmm_cli.errors import Exit, PmmError
+from pmm_cli.errors import Exit, PmmError, usage
 
 URL, CLIENT_ID, CLIENT_SECRET, ISSUER = (
     "OPENPMM_URL",
@@ -26,10 +27,24 @@ class Profile:
     client_secret: str | None = field(default=None, repr=False)
     issuer: str | None = None
 
+    def __post_init__(self) -> None:
+        for address in filter(None, (self.url, self.issuer)):
+            if not is_address(address):
+                raise usage(f"{address} is no address. Write it whole, like https://pmm.example.org")
+
     @property
     def issuer_url(self) -> str:
         """Where tokens come from; the embedded mode has its issuer behind the gateway."""
         return self.issuer or f"{self.url.rstrip('/')}/auth"
+
+
+def is_address(text: str) -> bool:
+    """Whether requests can be sent there."""
+    try:
+        url = httpx.URL(text)
+    except httpx.InvalidURL:
+        return False
+    return url.scheme in ("http", "https") and bool(url.host)
 
 
 def profile_path() -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, PmmError, UnreachableError
+from pmm_cli.errors import Exit, PmmError, UnreachableError, document_of
 from pmm_cli.files import AnswersFile
 
 PIECE = 65_536
@@ -73,12 +73,16 @@ def push_file(
             f"Whether it has arrived is not known. Once there is a connection, push again with --key {key}.",
         )
         raise
-    answer: dict[str, Any] = response.json()
-    if response.status_code == 202:
-        job = str(answer["id"])
-        api.tell(f"The server does it as the job {job}; `pmm jobs` tells how far it is.")
+    answer: dict[str, Any] = document_of(response)
+    if response.status_code != 202:
+        return answer
+    job = str(answer["id"])
+    api.tell(f"The server does it as the job {job}; `pmm jobs` tells how far it is.")
+    try:
         return {**follow_job(api, response.headers["Location"], progress), "job": job}
-    return answer
+    except UnreachableError as error:
+        error.advice = (f"The server goes on with the job {job}. Later, `pmm jobs` tells how it ended.",)
+        raise
 
 
 def follow_job(api: Api, address: str, progress: Progress = unseen) -> dict[str, Any]:

@@ -10,7 +10,10 @@ from platformdirs import user_cache_path
 
 from framework_spec.rules import RulePack
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, PmmError, UnreachableError
+from pmm_cli.errors import Exit, PmmError
+from pmm_cli.files import write_file
+from pmm_cli.patience import ATTEMPTS
+from pmm_cli.session import Session
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class CycleRules:
     framework_version: str
     pack_json: str
     kept_at: str
+    names: dict[str, dict[str, str]]  # of inputs, by code and language
     is_fresh: bool = True
 
     @property
@@ -31,30 +35,47 @@ class CycleRules:
         return RulePack.model_validate_json(self.pack_json)
 
 
-def rules_of(api: Api, cycle: str, folder: Path | None = None) -> CycleRules:
-    """The rules of a cycle: from the server, or as they were kept when it does not answer.
+def rules_of(session: Session, cycle: str) -> CycleRules:
+    """The rules of a cycle: from the server, or as they were kept when it does not answer, which is then told.
 
     Raises:
         PmmError: `rules.not_kept` when the server does not answer and nothing was kept; or the server's refusal.
     """
-    place = _place(folder or user_cache_path("openpmm"), api.url, cycle)
+    place = _place(user_cache_path("openpmm"), session.api.url, cycle)
+    kept = _kept(place)
     try:
-        rules = _fetched(api, cycle)
-    except UnreachableError as error:
-        if not place.exists():
+        rules = _fetched(session.api, cycle, ATTEMPTS if kept is None else 1)
+    except PmmError as error:
+        if error.exit_code is not Exit.UNAVAILABLE:
+            raise
+        if kept is None:
             message = f"{error} The rules of {cycle} were never fetched here: do this once while the server answers."
             raise PmmError("rules.not_kept", message, Exit.UNAVAILABLE) from error
-        return CycleRules(**{**json.loads(place.read_text(encoding="utf-8")), "is_fresh": False})
+        said = "The server does not answer; these are its rules of {moment} UTC."
+        session.output.note(said, moment=kept.kept_at[:16])
+        return kept
     place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps(asdict(rules)), encoding="utf-8")
+    write_file(place, json.dumps(asdict(rules)).encode())
     return rules
 
 
-def _fetched(api: Api, cycle: str) -> CycleRules:
-    found: dict[str, Any] = api.get(f"/api/v1/cycles/{cycle}")
+def _fetched(api: Api, cycle: str, attempts: int) -> CycleRules:
+    found: dict[str, Any] = api.get(f"/api/v1/cycles/{cycle}", attempts=attempts)
     code, version = found["framework"], found["framework_version"]
-    pack = api.send("GET", f"/api/v1/frameworks/{code}/versions/{version}/rule-pack").text
-    return CycleRules(cycle, found["reporting_year"], code, version, pack, datetime.now(UTC).isoformat())
+    path = f"/api/v1/frameworks/{code}/versions/{version}"
+    names = {each["code"]: each.get("name") or {} for each in api.get(path)["inputs"]}
+    pack = api.send("GET", f"{path}/rule-pack").text
+    return CycleRules(cycle, found["reporting_year"], code, version, pack, datetime.now(UTC).isoformat(), names)
+
+
+def _kept(place: Path) -> CycleRules | None:
+    """What was kept, where it is there and whole."""
+    try:
+        rules = CycleRules(**{**json.loads(place.read_bytes()), "is_fresh": False})
+        rules.pack  # noqa: B018 - whether it can be read
+    except (OSError, ValueError, TypeError):
+        return None
+    return rules
 
 
 def _place(folder: Path, url: str, cycle: str) -> Path:

@@ -1,6 +1,5 @@
 """What each command works with: the API as the signed-in client, and how it shows what it found."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any
@@ -8,6 +7,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
+from answer_intake.wording import known_language
 from pmm_cli.api import Api, new_http
 from pmm_cli.errors import usage
 from pmm_cli.output import Output
@@ -68,6 +68,6 @@ class Session:
         return f"/api/v1/cycles/{cycle}/submissions/{self.administration(administration)}"
 
 
-def open_session(as_json: bool, make_profile: Callable[[], Profile] = read_profile) -> Session:
-    """The session of a command."""
-    return Session(make_profile(), Output(as_json))
+def open_session(as_json: bool, language: str = "en") -> Session:
+    """The session of a command; `language` is what its tables and sentences come in."""
+    return Session(read_profile(), Output(as_json, known_language(language)))

@@ -4,12 +4,14 @@ import base64
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import httpx
 
 from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError, problem_of
+from pmm_cli.patience import ATTEMPTS, TRY_AGAIN, wait_seconds
 
 RENEW_SECONDS_BEFORE = 30.0
 
@@ -48,9 +50,12 @@ class Credentials:
 class ClientTokens:
     """Tokens of one client; may be used from several threads."""
 
-    def __init__(self, http: httpx.Client, credentials: Credentials) -> None:
+    def __init__(
+        self, http: httpx.Client, credentials: Credentials, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self._http = http
         self._credentials = credentials
+        self._sleep = sleep
         self._lock = threading.Lock()
         self._token: str | None = None
         self._renew_at = 0.0
@@ -72,10 +77,7 @@ class ClientTokens:
         form = {"grant_type": "client_credentials", "client_id": given.client_id, "client_secret": given.client_secret}
         if given.scopes:
             form["scope"] = " ".join(given.scopes)
-        try:
-            response = self._http.post(self._endpoint(), data=form)
-        except httpx.TransportError as error:
-            raise UnreachableError(given.issuer, error) from error
+        response = self._answer("POST", self._endpoint(), form)
         if response.is_error:
             raise _refused(response)
         answer = problem_of(response)
@@ -86,11 +88,25 @@ class ClientTokens:
 
     def _endpoint(self) -> str:
         address = f"{self._credentials.issuer.rstrip('/')}/.well-known/openid-configuration"
-        response = self._http.get(address)
+        response = self._answer("GET", address)
         endpoint = problem_of(response).get("token_endpoint")
+        if response.is_server_error:
+            raise RefusedError(response)
         if response.is_error or endpoint is None:
             raise self._no_issuer()
         return str(endpoint)
+
+    def _answer(self, method: str, address: str, form: dict[str, str] | None = None) -> httpx.Response:
+        """What the issuer says; one that is busy is asked again."""
+        try:
+            for attempt in range(1, ATTEMPTS):
+                response = self._http.request(method, address, data=form)
+                if response.status_code not in TRY_AGAIN:
+                    return response
+                self._sleep(wait_seconds(response, attempt))
+            return self._http.request(method, address, data=form)
+        except httpx.RequestError as error:
+            raise UnreachableError(self._credentials.issuer, error) from error
 
     def _no_issuer(self) -> PmmError:
         message = f"There is no token issuer at {self._credentials.issuer}. Name it with --issuer."
@@ -99,9 +115,12 @@ class ClientTokens:
 
 def claims_of(token: str) -> dict[str, Any]:
     """What a token says about its bearer. Not verified: the server does that; this only fills in what is left out."""
-    payload = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    return claims
+    try:
+        payload = token.split(".")[1]
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except (IndexError, ValueError):
+        return {}
+    return claims if isinstance(claims, dict) else {}
 
 
 def _refused(response: httpx.Response) -> PmmError:

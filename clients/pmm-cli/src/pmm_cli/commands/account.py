@@ -31,6 +31,7 @@ def login(
     profile = Profile(url, client_id, sys.stdin.readline().rstrip("\n") if is_piped else given, issuer)
     session = Session(profile, Output(as_json))
     claims = session.claims()
+    session.api.get("/api/v1/cycles")  # whether it is there at all, and takes the token
     path = write_profile(profile)
     who = {"url": url, "client_id": client_id, "roles": claims.get("roles"), "kept_in": str(path)}
     session.output.result(who, f"Signed in at {url} as {client_id}. Kept in {path}.")

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from pmm_cli.files import form_of
+from pmm_cli.files import form_of, write_file
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
+
+JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id of the job, as `pmm push` and `pmm jobs` tell it.")]
 
 
 def jobs(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
@@ -21,23 +23,23 @@ def jobs(cycle: CycleCode, administration: Administration = None, as_json: AsJso
 
 def errors(
     cycle: CycleCode,
-    job: Annotated[str, typer.Argument(metavar="JOB", help="Id of the job, as `pmm push` and `pmm jobs` tell it.")],
+    job: JobId,
     out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .csv, .ndjson, .json or a marked .xlsx.")],
     administration: Administration = None,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Fetch all errors of a job, however many they are."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
     path = f"{session.submission(cycle, administration)}/jobs/{job}/errors"
     found = session.api.send("GET", path, params={"format": form_of(out), "language": language})
-    out.write_bytes(found.content)
-    session.output.result({"file": str(out)}, f"Written to {out}.")
+    write_file(out, found.content)
+    session.output.result({"file": str(out)}, "Written to {file}.", file=out)
 
 
-def cancel(cycle: CycleCode, job: str, administration: Administration = None, as_json: AsJson = False) -> None:
+def cancel(cycle: CycleCode, job: JobId, administration: Administration = None, as_json: AsJson = False) -> None:
     """Cancel a job that has not saved yet."""
     session = open_session(as_json)
     path = f"{session.submission(cycle, administration)}/jobs/{job}/cancel"
-    found = session.api.send("POST", path).json()
+    found = session.api.ask("POST", path)
     session.output.result(found, f"The job is {found['state']}.")

@@ -32,7 +32,7 @@ def push(
     as_json: AsJson = False,
 ) -> None:
     """Push a file into the draft of your submission. The same file again changes nothing."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
     source = read_file(file)
     path = session.submission(cycle, administration)
     options = PushOptions(replace, take_good, dry_run, as_job, language, key)
@@ -43,7 +43,7 @@ def push(
         if error.problem.get("groups") and not as_json:
             show_report(session.output, error.problem, str(file))
             error.is_shown = True
-            error.advice = _where_all_are(error.problem, cycle, str(file))
+            error.advice = _where_all_are(session.output, error.problem, cycle, str(file))
         raise
     session.output.result(answer)
     show_answer(session.output, answer, str(file))
@@ -57,7 +57,8 @@ class Bar:
     def __init__(self, output: Output) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}/{task.total:,.0f}"))
         self._progress = Progress(*columns, console=output.errors, transient=True, disable=output.as_json)
-        self._task = self._progress.add_task("sending", total=1)
+        self._words = output.words
+        self._task = self._progress.add_task(output.words("sending"), total=1)
 
     def __enter__(self) -> "Bar":
         self._progress.start()
@@ -68,13 +69,14 @@ class Bar:
 
     def update(self, stage: str, done: int, total: int) -> None:
         """Show how far it is."""
-        self._progress.update(self._task, description=stage, completed=done, total=max(total, 1))
+        self._progress.update(self._task, description=self._words(stage), completed=done, total=max(total, 1))
 
 
-def _where_all_are(problem: dict[str, Any], cycle: str, file: str) -> tuple[str, ...]:
+def _where_all_are(output: Output, problem: dict[str, Any], cycle: str, file: str) -> tuple[str, ...]:
     """How to get the errors that are not on the screen."""
     if (problem.get("found") or 0) <= MOST_ERRORS:
         return ()
-    job = problem.get("job")
-    command = f"pmm errors {cycle} {job} --out all.csv" if job else f"pmm push {file} --cycle {cycle} ... --as-job"
-    return (f"All of them: {command}",) if job else (f"All of them: {command}, then `pmm errors` for the job.",)
+    if job := problem.get("job"):
+        return (output.words("All of them: {command}", command=f"pmm errors {cycle} {job} --out all.csv"),)
+    command = f"pmm push {file} --cycle {cycle} ... --as-job"
+    return (output.words("All of them: {command}, then `pmm errors` for the job.", command=command),)

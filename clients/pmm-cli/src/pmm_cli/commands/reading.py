@@ -6,29 +6,28 @@ import typer
 
 from answer_intake.rulebook import Rulebook
 from pmm_cli.commands.showing import show_nodes, shown_score
-from pmm_cli.output import joined, share
+from pmm_cli.output import Output, joined, share
 from pmm_cli.rules import rules_of
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
 
 def cycles(as_json: AsJson = False, language: Language = "en") -> None:
     """List the cycles that you may see, the latest first."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
+    output = session.output
     found = session.api.get("/api/v1/cycles")
-    session.output.result(found)
+    output.result(found)
     rows = [
-        (each["code"], _text(each["name"], language), each["status"], each["reporting_year"], each["closes_on"])
+        (each["code"], _text(each["name"], language), _state(output, each), each["reporting_year"], each["deadline"])
         for each in found["items"]
     ]
-    session.output.table("Cycles", ("code", "name", "status", "year", "closes on"), rows)
+    output.table("Cycles", ("code", "name", "state", "year", "closes on"), rows)
 
 
 def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en") -> None:
     """List what a cycle asks for: inputs with years, unit and bounds, and the KPIs that are calculated from them."""
-    session = open_session(as_json)
-    rules = rules_of(session.api, cycle)
-    path = f"/api/v1/frameworks/{rules.framework}/versions/{rules.framework_version}"
-    names = {each["code"]: each.get("name") or {} for each in session.api.get(path)["inputs"]}
+    session = open_session(as_json, language)
+    rules = rules_of(session, cycle)
     years = Rulebook.of(rules.pack, rules.reporting_year).years
     found = [
         {
@@ -39,7 +38,7 @@ def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en")
             "minimum": item.minimum,
             "maximum": item.maximum,
             "fiscal_year": item.fiscal_year == "allowed",
-            "name": _text(names[item.code], language),
+            "name": _text(rules.names[item.code], language),
         }
         for item in rules.pack.inputs
     ]
@@ -47,9 +46,11 @@ def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en")
     session.output.result({"items": found, "kpis": kpis})
     columns = ("code", "years", "type", "unit", "minimum", "maximum", "fiscal_year", "name")
     rows = [tuple(joined(each[column]) for column in columns) for each in found]
-    session.output.table(f"Inputs of {cycle}", [column.replace("_", " ") for column in columns], rows)
+    session.output.table("Inputs of {cycle}", [column.replace("_", " ") for column in columns], rows, cycle=cycle)
     asked = [(each["code"], joined(each["claims"]), each["formula"]) for each in kpis]
-    session.output.table("KPIs, calculated from them", ("code", "claims that may be made", "formula"), asked)
+    session.output.table(
+        session.output.words("KPIs, calculated from them"), ("code", "claims that may be made", "formula"), asked
+    )
 
 
 def status(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
@@ -85,6 +86,11 @@ def scores(
     found = session.api.get(f"{path}/preview" if preview else path)
     session.output.result(found)
     show_nodes(session.output, f"Scores of {found['administration']} in {cycle}", found["nodes"])
+
+
+def _state(output: Output, cycle: dict[str, Any]) -> str:
+    """How a cycle stands today: one whose last day is over is not open."""
+    return output.words(str(cycle["state"]).replace("_", " "))
 
 
 def _text(texts: dict[str, Any], language: str) -> str:

@@ -14,9 +14,10 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
     if document.get("groups"):
         _show_errors(output, document, name)
     elif "rows" in document:
-        output.say(f"{name}: {document['rows']:,} rows without an error.")
+        output.say("{file}: {rows} rows without an error.", file=name, rows=document["rows"])
     _show_notes(output, document.get("notes") or ())
-    rules = [(each["rule"], _about(each), _weight(each), each["text"]) for each in document.get("violations", ())]
+    broken = document.get("violations", ())
+    rules = [(each["rule"], _about(output, each), _weight(output, each), each["text"]) for each in broken]
     if rules:
         output.table("Rules that are not kept", ("rule", "about", "weight", "what"), rules)
 
@@ -24,17 +25,20 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
 def show_answer(output: Output, answer: dict[str, Any], name: str) -> None:
     """What a push has changed, or a dry run would change, with what it would score."""
     counts = answer.get("would") or answer
-    said = ", ".join(f"{counts[key]:,} {key}" for key in COUNTS if key in counts)
-    output.say(f"{name}: {said}.{' Nothing was saved: this was a dry run.' if 'would' in answer else ''}")
+    said = ", ".join(f"{output.number(counts[key])} {output.words(key)}" for key in COUNTS if key in counts)
+    output.say("{file}: {said}.", file=name, said=said)
+    if "would" in answer:
+        output.say("Nothing was saved: this was a dry run.")
     show_report(output, answer, name)
     if "kpis" in answer:
         answered = [each for each in answer["kpis"] if each["state"] != "missing"]
         rows = [(each["code"], each["state"], each["value"]) for each in answered]
-        output.table(f"KPIs: {len(rows)} of {len(answer['kpis'])} not missing", ("KPI", "state", "value"), rows)
+        title, of = "KPIs: {number} of {all} not missing", len(answer["kpis"])
+        output.table(title, ("KPI", "state", "value"), rows, number=len(rows), all=of)
     if answer.get("projected_scores"):
         show_nodes(output, "What it would score", _tops(answer["projected_scores"]["nodes"]))
     elif answer.get("projected_unavailable"):
-        output.say(f"No projected scores: {answer['projected_unavailable']}")
+        output.say("No projected scores: {why}", why=answer["projected_unavailable"])
 
 
 def show_nodes(output: Output, title: str, nodes: list[dict[str, Any]]) -> None:
@@ -58,12 +62,14 @@ def shown_figures(figures: list[dict[str, Any]]) -> str:
 
 def _show_errors(output: Output, document: dict[str, Any], name: str) -> None:
     found = document.get("errors_found") or document.get("found") or len(document["errors"])
-    output.say(f"{found:,} error{'' if found == 1 else 's'} in {name}")
+    counted = "1 error in {file}" if found == 1 else "{number} errors in {file}"
+    output.say(counted, number=found, file=name)
     if any(each["rows"] > 1 for each in document["groups"]):
         causes = [(each["rows"], each.get("first_row"), each["cause"]) for each in document["groups"]]
         output.table("Causes", ("rows", "first", "cause"), causes)
     shown = [_error(each) for each in document["errors"][:MOST_ERRORS]]
-    output.table(f"The first {len(shown)} of them" if len(shown) < found else "", _ERROR_COLUMNS, shown)
+    title = "The first {number} of them" if len(shown) < found else ""
+    output.table(title, _ERROR_COLUMNS, shown, number=len(shown))
 
 
 _ERROR_COLUMNS = ("row", "column", "what", "what to do")
@@ -79,22 +85,24 @@ def _words(entry: dict[str, Any]) -> tuple[str, Any]:
 
 def _show_notes(output: Output, notes: Any) -> None:
     for note in notes[:MOST_NOTES]:
-        place = f" on row {note['row']}" if note.get("row") else ""
-        output.note(f"Note{place}: {note['message']}")
+        text = "Note on row {row}: {what}" if note.get("row") else "Note: {what}"
+        output.note(text, row=str(note.get("row")), what=note["message"])
     if len(notes) > MOST_NOTES:
-        output.note(f"... and {len(notes) - MOST_NOTES:,} more notes; --json has them.")
+        output.note("... and {number} more notes; --json has them.", number=len(notes) - MOST_NOTES)
 
 
-def _about(violation: dict[str, Any]) -> str:
-    if violation.get("kind") == "completeness" and violation["kpis"]:
-        return f"{', '.join(violation['kpis'])} (from {', '.join(violation['inputs'])})"
-    return ", ".join(violation["inputs"] or violation["kpis"])
+def _about(output: Output, violation: dict[str, Any]) -> str:
+    inputs, kpis = ", ".join(violation["inputs"]), ", ".join(violation["kpis"])
+    if violation.get("kind") == "completeness" and kpis:
+        return output.words("{kpis} (from {inputs})", kpis=kpis, inputs=inputs)
+    return inputs or kpis
 
 
-def _weight(violation: dict[str, Any]) -> str:
+def _weight(output: Output, violation: dict[str, Any]) -> str:
+    severity = output.words(str(violation["severity"]))
     if violation["shadow"]:
-        return f"{violation['severity']} (not in force yet)"
-    return f"{violation['severity']}, asks for a reason" if violation["asks_for_reason"] else str(violation["severity"])
+        return f"{severity} ({output.words('not in force yet')})"
+    return f"{severity}, {output.words('asks for a reason')}" if violation["asks_for_reason"] else severity
 
 
 def _tops(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:

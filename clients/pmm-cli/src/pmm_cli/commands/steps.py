@@ -1,7 +1,5 @@
 """Steps of a submission that a member takes: submit, withdraw, revise."""
 
-from typing import Any
-
 from pmm_cli.session import Administration, AsJson, CycleCode, open_session
 
 
@@ -22,5 +20,5 @@ def revise(cycle: CycleCode, administration: Administration = None, as_json: AsJ
 
 def _step(step: str, cycle: str, administration: str | None, as_json: bool) -> None:
     session = open_session(as_json)
-    found: dict[str, Any] = session.api.send("POST", f"{session.submission(cycle, administration)}/{step}").json()
+    found = session.api.ask("POST", f"{session.submission(cycle, administration)}/{step}")
     session.output.result(found, f"{found['administration']} in {cycle} is {found['status']}.")

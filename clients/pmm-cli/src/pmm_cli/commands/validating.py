@@ -8,10 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from answer_intake.judging import judge
-from answer_intake.wording import known_language
 from pmm_cli.commands.showing import MOST_ERRORS, show_report
 from pmm_cli.errors import Exit
-from pmm_cli.files import form_of, read_file, report_bytes
+from pmm_cli.files import form_of, read_file, report_bytes, write_file
 from pmm_cli.rules import rules_of
 from pmm_cli.session import Administration, AsJson, CycleCode, Language, open_session
 
@@ -26,13 +25,13 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """Fetch the workbook to fill in: the inputs of your cycle with explanations, and what is known already."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
     path = session.submission(cycle, administration)
     target = out or Path(f"{cycle}-{path.rpartition('/')[2]}.xlsx")
-    target.write_bytes(session.api.send("GET", f"{path}/template", params={"language": language}).content)
-    session.output.result(
-        {"file": str(target)}, f"Written to {target}. Fill in the yellow cells, then: pmm push {target} --cycle {cycle}"
-    )
+    write_file(target, session.api.send("GET", f"{path}/template", params={"language": language}).content)
+    said = "Written to {file}. Fill in the yellow cells, then: {command}"
+    command = f"pmm push {target} --cycle {cycle}"
+    session.output.result({"file": str(target)}, said, file=target, command=command)
 
 
 def validate(
@@ -46,12 +45,10 @@ def validate(
     as_json: AsJson = False,
 ) -> None:
     """Check a file on this machine by the rules that the server has. Ends with 1 when anything has to be mended."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
     source = read_file(file)
-    rules = rules_of(session.api, cycle)
-    if not rules.is_fresh:
-        session.output.note(f"The server does not answer; these are its rules of {rules.kept_at[:16]} UTC.")
-    spoken = known_language(language)
+    rules = rules_of(session, cycle)
+    spoken = session.output.language
     whose = session.administration(administration) if rules.is_fresh else administration or ""
     today = datetime.now(UTC).date()
     report = judge(source.body, source.format, rules.pack, rules.reporting_year, whose, today, spoken)
@@ -59,13 +56,14 @@ def validate(
     if out is not None:
         is_json = form_of(out) == "json"
         made = _json(document) if is_json else report_bytes(report, form_of(out), spoken, source)
-        out.write_bytes(made)
-    session.output.result(document)
-    show_report(session.output, document, str(file))
+        write_file(out, made)
+    output = session.output
+    output.result(document)
+    show_report(output, document, str(file))
     if out is not None:
-        session.output.note(f"All errors are in {out}.")
-    elif document["errors_found"] > MOST_ERRORS:
-        session.output.note(f"All {document['errors_found']:,} errors: the same with --errors all.csv")
+        output.note("All errors are in {file}.", file=out)
+    elif (found := document["errors_found"]) > MOST_ERRORS:
+        output.note("All {number} errors: the same with --errors all.csv", number=found)
     if report.findings or any(violation.blocks for violation in report.violations):
         raise typer.Exit(Exit.REFUSED)
 

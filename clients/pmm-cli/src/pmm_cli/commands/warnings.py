@@ -12,7 +12,7 @@ def warnings(
     cycle: CycleCode, administration: Administration = None, language: Language = "en", as_json: AsJson = False
 ) -> None:
     """List warnings: those that still ask for a reason stand in the way of submitting."""
-    session = open_session(as_json)
+    session = open_session(as_json, language)
     path = f"{session.submission(cycle, administration)}/warnings"
     found = session.api.get(path, params={"language": language})
     session.output.result(found)
@@ -26,9 +26,11 @@ def warnings(
         )
         for each in found["items"]
     ]
-    session.output.table("Warnings", ("id", "what", "figures", "reason", "reason given before"), rows)
+    session.output.table(
+        session.output.words("Warnings"), ("id", "what", "figures", "reason", "reason given before"), rows
+    )
     still_open = sum(each["reason"] is None for each in found["items"])
-    session.output.say(f"{still_open} of {len(rows)} without a reason.")
+    session.output.say("{number} of {all} without a reason.", number=still_open, all=len(rows))
 
 
 def explain(
@@ -48,5 +50,5 @@ def explain(
     session = open_session(as_json)
     path = f"{session.submission(cycle, administration)}/warnings"
     reason = {"id": warning, "code": code, **({"text": text} if text else {})}
-    found = session.api.send("PUT", path, body={"reasons": [reason]}).json()
+    found = session.api.ask("PUT", path, body={"reasons": [reason]})
     session.output.result(found, f"Noted for {warning}.")

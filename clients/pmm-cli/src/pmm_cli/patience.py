@@ -1,0 +1,14 @@
+"""How often and how long this client waits for a server that is busy or away."""
+
+import httpx
+
+ATTEMPTS = 8
+LONGEST_WAIT_SECONDS = 10.0
+TRY_AGAIN = frozenset({429, 502, 503, 504})
+
+
+def wait_seconds(response: httpx.Response | None, attempt: int) -> float:
+    """What Retry-After asks for, else longer and longer, never very long."""
+    asked = response.headers.get("Retry-After", "") if response is not None else ""
+    is_number = asked.isascii() and asked.isdigit()
+    return min(float(asked) if is_number else 0.1 * 2**attempt, LONGEST_WAIT_SECONDS)
