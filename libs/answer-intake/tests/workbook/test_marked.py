@@ -11,7 +11,7 @@ import pytest
 
 from answer_intake.checking import Checked
 from answer_intake.findings import Finding
-from answer_intake.workbook import marked
+from answer_intake.workbook import marked, writing
 from answer_intake.workbook.given import TemplateCycle
 from answer_intake.workbook.marked import mark
 from answer_intake.workbook.placed import WorkbookTable
@@ -148,3 +148,29 @@ def test_errors_of_a_file_that_is_no_workbook_make_one(judge: Judge) -> None:
     sheet = opened(write_findings(findings, "en")).worksheets[0]
     lines = [[cell.value for cell in row][:3] for row in sheet.iter_rows()]
     assert lines[-2:] == [[None, 3, "value"], [None, None, None]]
+
+
+def test_a_list_of_very_many_errors_says_where_the_rest_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "MOST_LISTED", 2)
+    sheet = opened(write_findings([Finding("answers.value_required", row, "value") for row in (2, 3, 4)], "en")).active
+    assert [sheet.cell(row, 1).value for row in range(sheet.max_row - 2, sheet.max_row + 1)] == [
+        None,
+        None,
+        "... and 1 more; the list as CSV has all of them.",
+    ]
+
+
+def test_marking_tells_how_far_it_is_and_can_be_ended(build: Build) -> None:
+    rows, told = 2_500, list[int]()
+    body = build(*[("ALL", 2024, 1)] * rows)
+    findings = [Finding("answers.value_required", row + 2, "value", cell=f"C{row + 2}") for row in range(rows)]
+    mark(body, findings, "en", told.append)
+    assert told == sorted(told)
+    assert (told[0], len(told)) == (1, 4)
+    assert rows // 2 < told[-1] <= rows
+
+    def end(_: int) -> None:
+        raise InterruptedError("enough")
+
+    with pytest.raises(InterruptedError, match="enough"):
+        mark(body, findings, "en", end)

@@ -1,7 +1,7 @@
 """Writes the sheet of errors of a marked workbook: the causes first, then every error with a link to its cell."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import xlsxwriter
@@ -16,6 +16,7 @@ from answer_intake.workbook.placed import place_of, quoted
 from answer_intake.workbook.vocabulary import Language
 
 MOST_LINKS = 60_000  # Excel itself takes 65,530 on a sheet
+ERRORS_A_BATCH = 5_000
 
 
 class _Words(NamedTuple):
@@ -36,7 +37,7 @@ _WORDS: Mapping[Language, _Words] = {
         "Every error, in the order of the rows",
         ("Rows", "First row", "Column", "Cause", "What to do"),
         ("Cell", "Row", "Column", "Error", "What to do"),
-        "... and {more} more, which no sheet has room for.",
+        "... and {more} more; the list as CSV has all of them.",
     ),
     "fr": _Words(
         "Erreurs",
@@ -45,7 +46,7 @@ _WORDS: Mapping[Language, _Words] = {
         "Chaque erreur, dans l'ordre des lignes",
         ("Lignes", "Première ligne", "Colonne", "Cause", "Que faire"),
         ("Cellule", "Ligne", "Colonne", "Erreur", "Que faire"),
-        "... et {more} autres, pour lesquelles aucune feuille n'a de place.",
+        "... et {more} autres ; la liste en CSV les contient toutes.",
     ),
 }
 LONGEST_NAME = 31
@@ -67,8 +68,22 @@ class ErrorsPlace(NamedTuple):
     language: Language
 
 
-def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Finding], where: ErrorsPlace) -> None:
-    """The first sheet: causes, most rows first, and below them all errors."""
+def nobody(rows: int) -> None:
+    """Nobody follows."""
+
+
+def write_errors(
+    book: xlsxwriter.Workbook,
+    looks: Looks,
+    findings: Sequence[Finding],
+    where: ErrorsPlace,
+    advance: Callable[[int], None] = nobody,
+    most: int = MOST_SHEET_ROWS,
+) -> int:
+    """The first sheet: causes, most rows first, and below them all errors that it has room for, `most` of them.
+
+    `advance` is told half of the rows that are done; so is the caller, when all are.
+    """
     said = _WORDS[where.language]
     sheet = book.add_worksheet(free_name(said.name, {name.lower() for name in where.names.values()}))
     for column, width in enumerate(WIDTHS):
@@ -78,7 +93,7 @@ def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Fin
     lead = said.lead.format(causes=len(causes), errors=len(findings)) if findings else said.none
     looks.text(sheet, 0, 1, lead, "title")
     if not findings:
-        return
+        return 0
     row = _headings(sheet, looks, 2, said.headings_of_causes)
     for cause in causes:
         _count(sheet, looks, row, 0, cause["rows"])
@@ -89,11 +104,14 @@ def write_errors(book: xlsxwriter.Workbook, looks: Looks, findings: Sequence[Fin
         row += 1
     looks.text(sheet, row + 1, 0, said.all, "title")
     row = _headings(sheet, looks, row + 2, said.headings)
-    room = MOST_SHEET_ROWS - row - 1
+    room = min(most, MOST_SHEET_ROWS - row - 1)
     for number, finding in enumerate(findings[:room]):
+        if number % ERRORS_A_BATCH == 0:
+            advance((finding.row or 0) // 2)
         _error(sheet, looks, row + number, finding, where, is_linked=number < MOST_LINKS)
     if len(findings) > room:
         looks.text(sheet, row + room, 0, said.rest.format(more=len(findings) - room), "plain")
+    return (findings[-1].row or 0) // 2
 
 
 def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: ErrorsPlace, *, is_linked: bool) -> None:

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import PurePosixPath
 
 from answer_intake.findings import UnreadableError
+from answer_intake.formats import OLD_WORKBOOK, WORKBOOK
 
 MOST_PARTS = 1_000
 MOST_BYTES = 160 * 2**20  # 200,000 rows of answers with long comments are some 100 MB of XML
@@ -12,8 +13,6 @@ MOST_RATIO = 250  # blank rows that are only coloured compress by about 100
 SMALL_BYTES = 2 * 2**20  # a part this small is no bomb, whatever its ratio
 
 WORKBOOK_PART = "xl/workbook.xml"
-_ZIP = b"PK\x03\x04"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # of old .xls files, and of encrypted workbooks
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -36,9 +35,9 @@ def opened(body: bytes) -> zipfile.ZipFile:
 
 
 def _refuse_other_formats(body: bytes) -> None:
-    if body.startswith(_COMPOUND):
+    if body.startswith(OLD_WORKBOOK):
         raise UnreadableError("workbook.encrypted" if _ENCRYPTED in body else "workbook.old_format")
-    if not body.startswith(_ZIP):
+    if not body.startswith(WORKBOOK):
         raise UnreadableError("workbook.not_a_workbook")
 
 

@@ -13,7 +13,8 @@ from access_policy import Viewer
 from answer_intake.findings import UnreadableError
 from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.report import Report
-from answer_intake.workbook.marked import list_findings, mark
+from answer_intake.workbook.marked import mark
+from answer_intake.workbook.writing import write_findings
 from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
 from submission_svc.application.commands.cancel_job import CancelJob, cancel_job
@@ -143,7 +144,7 @@ def _errors(asked: Asked, viewer: Viewer, deps: Dependencies, language: str, for
 def _workbook(found: Found, asked: Asked, deps: Dependencies, language: str) -> bytes:
     """The sender's workbook with its errors; of any other format, or of one that cannot be read, a list of them."""
     if found.fmt is not Format.XLSX:
-        return list_findings(found.findings, language)
+        return write_findings(found.findings, language)
     with deps.reader.connect() as connection:
         body = job_body(connection, asked)
     if body is None:
@@ -152,4 +153,4 @@ def _workbook(found: Found, asked: Asked, deps: Dependencies, language: str) -> 
     try:
         return mark(body, found.findings, language)
     except UnreadableError:
-        return list_findings(found.findings, language)
+        return write_findings(found.findings, language)
