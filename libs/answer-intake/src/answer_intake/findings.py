@@ -65,6 +65,6 @@ class Unreadable(NamedTuple):
 class UnreadableError(Exception):
     """A body of which nothing is taken because it cannot be read from some place on; `finding` says why."""
 
-    def __init__(self, code: str, parameters: Mapping[str, Parameter] = NOTHING, row: int | None = None) -> None:
+    def __init__(self, code: str, parameters: Mapping[str, Parameter] = NOTHING) -> None:
         super().__init__(code)
-        self.finding = Finding(code, row, None, parameters)
+        self.finding = Finding(code, parameters=parameters)

@@ -44,6 +44,7 @@ _CHARSETS = frozenset(
     {"", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"}
     | {"windows-1252", "cp1252", "iso-8859-1", "latin-1", "latin1"}
 )
+# How they begin; encrypted workbooks begin like old ones.
 WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

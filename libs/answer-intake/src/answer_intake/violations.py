@@ -1,6 +1,6 @@
 """Checks a whole content by the framework's validation rules, beside the checks of single rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,26 +14,16 @@ def violations(pack: RulePack, content: Answers, on: date, language: str) -> lis
     return evaluate_pack(pack, content, on, language)
 
 
-def content_of(
-    taken: Taken, administration: str, reporting_year: int, evidence: Iterable[str] = (), before: Answers | None = None
-) -> Answers:
-    """What an administration says once a file is merged into what it said `before`."""
-    figures: dict[tuple[str, int], float | None] = dict(before.figures) if before else {}
-    claims: dict[str, ClaimName] = dict(before.claims) if before else {}
-    for (member, code, year), entry in taken.answers.items():
-        if member == administration:
-            figures[code, year] = entry.value
-    for member, code, year in taken.deleted:
-        if member == administration:
-            figures.pop((code, year), None)
+def content_of(taken: Taken, administration: str, reporting_year: int) -> Answers:
+    """What an administration says in a file."""
+    figures = {
+        (code, year): entry.value for (member, code, year), entry in taken.answers.items() if member == administration
+    }
+    claims: dict[str, ClaimName] = {}
     for (member, kpi), (_, state, _) in taken.claims.items():
-        if member != administration:
-            continue
-        if state == NONE:
-            claims.pop(kpi, None)
-        else:
+        if member == administration and state != NONE:
             claims[kpi] = state
-    return Answers(reporting_year, figures, claims, frozenset(evidence))
+    return Answers(reporting_year, figures, claims)
 
 
 def document(violation: Violation) -> Mapping[str, Any]:
