@@ -90,4 +90,3 @@ def test_the_cache_forgets_what_was_not_used_for_longest() -> None:
     assert [cache.get(key) for key in "bcde"] == [b"1234", None, b"1", b"12"]
     cache.put("e", b"123456789012")
     assert [cache.get(key) for key in "bde"] == [None, None, b"123456789012"]
-    assert cache.get_or_make("x", lambda: b"made") == b"made"

@@ -10,7 +10,7 @@ V = TypeVar("V")
 
 
 class BoundedCache(Generic[K, V]):
-    """Holds values up to a total weight. Safe between threads; what two ask for at once may be made twice."""
+    """Holds values up to a total weight. Safe between threads."""
 
     def __init__(self, limit: int, weigh: Callable[[V], int] = lambda value: 1) -> None:
         self._limit = limit
@@ -36,11 +36,6 @@ class BoundedCache(Generic[K, V]):
             while self._weight > self._limit and len(self._values) > 1:
                 self._drop(self._values.popitem(last=False)[1])
         return value
-
-    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
-        """The value, made now if it is not here."""
-        present = self.get(key)
-        return present if present is not None else self.put(key, make())
 
     def _drop(self, value: V | None) -> None:
         if value is not None:
