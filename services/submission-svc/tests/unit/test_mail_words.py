@@ -9,8 +9,9 @@ import pytest
 
 from submission_svc.adapters.smtp import message
 from submission_svc.domain.contact import MailLanguage
+from submission_svc.domain.cycle import WindowState
 from submission_svc.domain.mail import LONGEST_WAIT, MOST_ATTEMPTS, Mail, MailKind, next_attempt
-from submission_svc.domain.mail_words import BODIES, FRAMES, SUBJECTS, letter
+from submission_svc.domain.mail_words import BODIES, FRAMES, MENDING, SUBJECTS, letter
 
 DETAIL = {"reason": "Please check 2023.\nAnd the hours.", "deadline": "2025-12-31"}
 MAIL = Mail(
@@ -30,7 +31,7 @@ MAIL = Mail(
 KINDS, LANGUAGES = get_args(MailKind), get_args(MailLanguage)
 
 
-@pytest.mark.parametrize("catalogue", [SUBJECTS, BODIES, FRAMES])
+@pytest.mark.parametrize("catalogue", [SUBJECTS, BODIES, MENDING, FRAMES])
 def test_both_languages_have_the_same_texts_with_the_same_gaps(catalogue: Any) -> None:
     gaps = [
         {name: sorted(text.get_identifiers()) for name, text in catalogue[language].items()} for language in LANGUAGES
@@ -55,6 +56,30 @@ def test_a_return_quotes_the_reason_of_the_secretariat() -> None:
     assert "for this reason:\n\n> Please check 2023.\n> And the hours.\n\nPlease mend it" in made.body
     assert "The last day for it is 2025-12-31 (UTC)." in made.body
     assert "http" not in made.body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("window", get_args(WindowState))
+def test_a_return_says_what_the_member_can_do_in_every_state_of_the_window(language: Any, window: Any) -> None:
+    detail = {**DETAIL, "window": window}
+    made = letter(replace(MAIL, language=language, detail=detail), None)
+    others = [MENDING[language][each].template for each in get_args(WindowState) if each != window]
+    assert MENDING[language][window].substitute(deadline="2025-12-31") in made.body
+    assert not any(each in made.body for each in others)
+
+
+def test_a_return_that_cannot_be_mended_sends_to_the_secretariat() -> None:
+    ended = letter(replace(MAIL, detail={"reason": "?", "window": "ended"}), None).body
+    assert "cannot be changed or submitted at present" in ended
+    assert "ask the secretariat to extend your deadline" in " ".join(ended.split())
+    closed = letter(replace(MAIL, detail={"reason": "?", "window": "closed"}, language="fr"), None).body
+    assert "demandez d’abord au secrétariat de rouvrir le cycle" in closed
+    assert "prolonger" not in closed
+
+
+def test_a_mail_of_before_that_knows_no_window_promises_nothing() -> None:
+    assert replace(MAIL, detail={"reason": "?"}).window == "ended"
+    assert replace(MAIL, detail={"reason": "?", "deadline": "2025-12-31"}).window == "open"
 
 
 def test_a_text_is_in_the_language_of_the_reader() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from submission_svc.domain.contact import MailLanguage
+from submission_svc.domain.cycle import WindowState
 
 MailKind = Literal["returned", "accepted", "deadline"]
 MOST_ATTEMPTS = 10
@@ -22,7 +23,7 @@ class Mail:
     email: str
     name: str
     language: MailLanguage
-    detail: Mapping[str, Any]  # reason, deadline
+    detail: Mapping[str, Any]  # reason, window, deadline
     attempts: int
     cycle: str
     cycle_name: Mapping[str, str]
@@ -34,6 +35,12 @@ class Mail:
     def is_last_attempt(self) -> bool:
         """Whether it is given up when this attempt fails."""
         return self.attempts >= MOST_ATTEMPTS
+
+    @property
+    def window(self) -> WindowState:
+        """Where the cycle stood for the administration when this became due."""
+        window: WindowState = self.detail.get("window", "open" if "deadline" in self.detail else "ended")
+        return window
 
 
 @dataclass(frozen=True)

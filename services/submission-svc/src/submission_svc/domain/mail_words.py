@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from string import Template
 
 from submission_svc.domain.contact import MailLanguage
+from submission_svc.domain.cycle import WindowState
 from submission_svc.domain.mail import Letter, Mail, MailKind
 
 SUBJECTS: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
@@ -22,7 +23,7 @@ BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
     "en": {
         "returned": Template(
             "the secretariat has returned the submission of $administration in the cycle “$cycle”, for this reason:"
-            "\n\n$reason\n\nPlease mend it and submit it again."
+            "\n\n$reason"
         ),
         "accepted": Template(
             "the secretariat has accepted the submission of $administration in the cycle “$cycle” as complete. This is"
@@ -36,7 +37,7 @@ BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
     "fr": {
         "returned": Template(
             "le secrétariat a renvoyé la soumission de $administration dans le cycle « $cycle », pour le motif suivant"
-            " :\n\n$reason\n\nVeuillez la corriger et la soumettre à nouveau."
+            " :\n\n$reason"
         ),
         "accepted": Template(
             "le secrétariat a accepté la soumission de $administration dans le cycle « $cycle » comme complète. Cela ne"
@@ -48,10 +49,45 @@ BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
         ),
     },
 }
+MENDING: Mapping[MailLanguage, Mapping[WindowState, Template]] = {  # what can be done about a return, by the window
+    "en": {
+        "not_open_yet": Template("You can mend it and submit it again as soon as the cycle opens."),
+        "open": Template("Please mend it and submit it again. The last day for it is $deadline (UTC)."),
+        "late": Template(
+            "The deadline has passed. Please mend it and submit it again all the same: it is still taken, and marked as"
+            " late."
+        ),
+        "ended": Template(
+            "The deadline has passed, so it cannot be changed or submitted at present. To mend it, first ask the"
+            " secretariat to extend your deadline or to reopen the cycle."
+        ),
+        "closed": Template(
+            "The cycle is closed, so it cannot be changed or submitted at present. To mend it, first ask the"
+            " secretariat to reopen the cycle."
+        ),
+    },
+    "fr": {
+        "not_open_yet": Template("Vous pourrez la corriger et la soumettre à nouveau dès l’ouverture du cycle."),
+        "open": Template(
+            "Veuillez la corriger et la soumettre à nouveau. Le dernier jour pour le faire est le $deadline (UTC)."
+        ),
+        "late": Template(
+            "La date limite est passée. Veuillez tout de même la corriger et la soumettre à nouveau : elle sera encore"
+            " prise en compte, avec la mention « en retard »."
+        ),
+        "ended": Template(
+            "La date limite est passée : elle ne peut plus être modifiée ni soumise pour le moment. Pour la corriger,"
+            " demandez d’abord au secrétariat de prolonger votre délai ou de rouvrir le cycle."
+        ),
+        "closed": Template(
+            "Le cycle est clos : elle ne peut plus être modifiée ni soumise pour le moment. Pour la corriger, demandez"
+            " d’abord au secrétariat de rouvrir le cycle."
+        ),
+    },
+}
 FRAMES: Mapping[MailLanguage, Mapping[str, Template]] = {
     "en": {
         "greeting": Template("Dear $name,"),
-        "deadline": Template("The last day for it is $deadline (UTC)."),
         "rehearsal": Template("This cycle is a rehearsal: nothing of it is reported."),
         "page": Template("Published results: $page"),
         "address": Template("Address of the submission for systems: $address"),
@@ -62,7 +98,6 @@ FRAMES: Mapping[MailLanguage, Mapping[str, Template]] = {
     },
     "fr": {
         "greeting": Template("Bonjour $name,"),
-        "deadline": Template("Le dernier jour pour le faire est le $deadline (UTC)."),
         "rehearsal": Template("Ce cycle est une répétition : rien n’en est publié."),
         "page": Template("Résultats publiés : $page"),
         "address": Template("Adresse de la soumission pour les systèmes : $address"),
@@ -79,8 +114,8 @@ def letter(mail: Mail, public_url: str | None) -> Letter:
     words = _words(mail, public_url)
     frame = FRAMES[mail.language]
     parts = [frame["greeting"], BODIES[mail.language][mail.kind]]
-    if mail.kind == "returned" and "deadline" in words:
-        parts.append(frame["deadline"])
+    if mail.kind == "returned":
+        parts.append(MENDING[mail.language][mail.window])
     if mail.is_rehearsal:
         parts.append(frame["rehearsal"])
     parts += [frame[name] for name in ("page", "address") if name in words]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 AMINA = {"email": "amina@customs.example", "name": "Amina Juma", "language": "en"}
 BRUNO = {"email": "bruno@customs.example", "name": "Bruno Njoroge", "language": "fr"}
 
@@ -53,12 +55,30 @@ def test_a_return_quotes_the_reason_and_says_until_when_it_can_be_mended(
     assert "The last day for it is 2026-01-31 (UTC)." in body
 
 
-def test_after_the_deadline_a_return_promises_no_day(post: Any, make: Any) -> None:
-    post.service.push(make.figure())
-    post.service.move("submit", "contact-ken")
+@pytest.mark.parametrize(
+    ("policy", "is_closed", "window", "told"),
+    [
+        ("refused", False, "ended", "ask the secretariat to extend your deadline or to reopen the cycle"),
+        ("refused", True, "closed", "ask the secretariat to reopen the cycle"),
+        ("accepted_late", False, "late", "mend it and submit it again all the same"),
+    ],
+)
+def test_after_the_deadline_a_return_says_what_the_member_can_do(
+    post: Any, make: Any, start_server: Any, policy: str, is_closed: bool, window: str, told: str
+) -> None:
+    post.service.open_cycle("other", late_policy=policy)
+    body = {"contacts": [AMINA]}
+    assert post.service.call("PUT", "/other/contacts/KEN", "contact-ken", json=body).status_code == 200
+    post.service.push(make.figure(), cycle="other")
+    post.service.call("POST", "/other/submissions/KEN/submit", "contact-ken")
     post.service.clock.now += timedelta(days=400)
-    post.service.move("return", "secretariat", json={"reason": "Late."})
-    assert post.kept("kind, detail") == [("returned", {"reason": "Late."})]
+    if is_closed:
+        post.service.call("POST", "/other/close", "secretariat")
+    post.service.call("POST", "/other/submissions/KEN/return", "secretariat", json={"reason": "Late."})
+    assert post.kept("kind, detail") == [("returned", {"reason": "Late.", "window": window})]
+    box = start_server()
+    post.send(box.port)
+    assert told in " ".join(box.arrived[0].get_content().split())
 
 
 def test_a_step_that_was_not_taken_writes_no_mail(post: Any, make: Any) -> None:
