@@ -37,7 +37,7 @@ def entry_hash(entry: Entry, position: int, previous: str) -> str:
     """SHA-256, in hexadecimal, over every field of the entry, its position and the hash before it."""
     fields = {
         "id": entry.id,
-        "at": _moment(entry.at),
+        "at": moment(entry.at),
         "actor": entry.actor,
         "action": entry.action,
         "subject": entry.subject,
@@ -50,11 +50,12 @@ def entry_hash(entry: Entry, position: int, previous: str) -> str:
 
 def checkpoint_bytes(chain: str, number: int, position: int, digest: str, at: datetime, key: str) -> bytes:
     """What is signed; `chain` names whose trail it is, so that no checkpoint passes for another service's."""
-    fields = {"chain": chain, "number": number, "position": position, "hash": digest, "at": _moment(at), "key": key}
+    fields = {"chain": chain, "number": number, "position": position, "hash": digest, "at": moment(at), "key": key}
     return _canonical(fields)
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A moment as it is hashed: in UTC, with microseconds, ending in +00:00. The API tells it like this, too."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 

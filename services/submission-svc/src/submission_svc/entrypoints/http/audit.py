@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainSerializer
 
+from service_kit.audit.canonical import moment
 from service_kit.audit.keys import public_pem
 from service_kit.audit.verifying import Fault
 from service_kit.audit.wording import words
@@ -33,20 +34,23 @@ MOST_VERIFIED = 100_000
 Subject = Annotated[PlainText | None, Query(description="Only entries about it: a cycle, or `cycle/administration`")]
 After = Annotated[int, Query(ge=0, le=2**62, description="Begin behind this position; 0 is the beginning")]
 Most = Annotated[int, Query(ge=1, le=MOST_VERIFIED, description="How many entries are looked at in this answer")]
+SealedMoment = Annotated[
+    datetime, PlainSerializer(moment), Field(description="To the letter as it is hashed, with microseconds and +00:00")
+]
 
 
 class AuditEntryRead(BaseModel):
     """Who did what, when; once sealed, with its place in the chain."""
 
     id: int
-    at: datetime
+    at: SealedMoment
     actor: str
     action: str
     subject: str
     detail: dict[str, Any] = Field(description="Counts, digests, reasons; never values")
     position: int | None = Field(description="Place in the chain, within a second after the entry")
     previous_hash: str | None
-    hash: str | None = Field(description="SHA-256 over the entry's canonical form and the hash before it")
+    hash: str | None = Field(description="SHA-256 over all other fields, as canonical JSON")
 
 
 class AuditList(BaseModel):
@@ -62,7 +66,7 @@ class CheckpointRead(BaseModel):
     number: int
     position: int
     hash: str
-    at: datetime
+    at: SealedMoment
     key: str = Field(description="Id of the key that signed it")
     signature: str = Field(description="Ed25519, base64")
 

@@ -1,47 +1,19 @@
 """The audit trail over HTTP and as a command: who reads what, and that a broken chain is told."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from service_kit.audit.keys import AuditKeyError, new_key_pem, public_pem, read_keys
-from service_kit.audit.sealing import Sealer
+from service_kit.audit.keys import AuditKeyError, public_pem, read_keys
 from service_kit.process import main
 from submission_svc.bootstrap import process
 from submission_svc.bootstrap.worker import loops
-from submission_svc.settings import NAME, Settings
+from submission_svc.settings import Settings
 
 OWN = "/c-2024/submissions/KEN/audit"
-
-
-@pytest.fixture
-def key_file(tmp_path: Path) -> Path:
-    """A file with a new key."""
-    path = tmp_path / "audit-key.pem"
-    path.write_text(new_key_pem())
-    return path
-
-
-@pytest.fixture
-def sealed(service: Any, make: Any, key_file: Path) -> Iterator[Any]:
-    """The service with some entries about two members, all of them sealed."""
-    keys = read_keys(key_file)
-    service.app.state.dependencies = replace(service.app.state.dependencies, audit_keys=keys)
-    service.push(make.figure())
-    service.push(make.figure(), member="UGA", person="system-uga")
-    service.move("submit", "contact-ken")
-    sealer = Sealer(service.engine, keys, NAME, service.clock)
-    while sealer.seal():
-        pass
-    yield service
-    with service.engine.begin() as connection:
-        for table in ("audit_entry", "audit_checkpoint"):
-            connection.execute(text(f"alter table {table} enable trigger user"))
 
 
 def ask(service: Any, path: str, person: str | None = "secretariat") -> Any:
