@@ -29,7 +29,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),
-    ("GET", "?as_of=2025-03-02T00:00:00Z"): (READERS, None),
+    ("GET", "?as_of=2025-03-01T12:00:00Z"): (READERS, None),
 }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from service_kit.errors import Kind, ProblemError
@@ -21,13 +21,13 @@ from submission_svc.application.ports.evidence import EvidenceStore, IncomingFil
 from submission_svc.application.queries.evidence import find_evidence, list_evidence
 from submission_svc.domain.evidence import LONGEST_NAME, Evidence
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, Asking, CycleCode, Deps, Pusher
+from submission_svc.entrypoints.http.moments import AsOf
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}/evidence", tags=["evidence"])
 
 EvidenceId = Annotated[UUID, Path(description="Id of the evidence")]
 About = Annotated[str, Query(min_length=1, max_length=64, description="Code of the KPI or input that it stands for")]
 Name = Annotated[str, Query(min_length=1, max_length=4 * LONGEST_NAME, description="Name of the file")]
-AsOf = Annotated[AwareDatetime | None, Query(description="What there was at that moment")]
 
 # Whatever the file is: it is saved and never shown, no program guesses what it might be, and no cache keeps it.
 ALWAYS = {
@@ -114,7 +114,7 @@ async def post_evidence(
 
 @router.get("", response_model=EvidenceList, responses=responses(401, 403, 404, 422))
 def get_evidence_list(
-    cycle: CycleCode, administration: AdministrationCode, viewer: Asking, deps: Deps, as_of: AsOf = None
+    cycle: CycleCode, administration: AdministrationCode, viewer: Asking, deps: Deps, as_of: AsOf
 ) -> Any:
     """The evidence that you may see: all for the member, the secretariat and assigned reviewers.
 

@@ -11,7 +11,8 @@ from submission_svc.application.queries.past import read_difference, read_histor
 from submission_svc.domain.content import AnswerStateName
 from submission_svc.domain.submission import Status
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, CycleCode, Deps, SubmissionReader
-from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead, Moment
+from submission_svc.entrypoints.http.moments import AsOf
+from submission_svc.entrypoints.http.schemas import AnswerRead, ClaimRead
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}", tags=["history"])
 Year = Annotated[int, Query(ge=1900, le=2200, description="Calendar year")]
@@ -126,7 +127,7 @@ def get_history(
     viewer: SubmissionReader,
     deps: Deps,
     year: Year,
-    as_of: Moment = None,
+    as_of: AsOf,
 ) -> Any:
     """What was known at a moment about a calendar year, over all cycles of the population of this one.
 

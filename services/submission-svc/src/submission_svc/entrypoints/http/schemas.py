@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from access_policy import Level
 from answer_intake.showing import has_unwritable
@@ -26,10 +25,6 @@ def _writable(text: str) -> str:
 
 PlainText = Annotated[
     str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True), AfterValidator(_writable)
-]
-
-Moment = Annotated[
-    AwareDatetime | None, Query(description="A moment with its time zone, like 2026-01-01T00:00:00Z; else now")
 ]
 
 

@@ -27,11 +27,11 @@ from submission_svc.entrypoints.http.dependencies import (
     SubmissionReader,
     Submitter,
 )
+from submission_svc.entrypoints.http.moments import AsOf
 from submission_svc.entrypoints.http.schemas import (
     AnswerRead,
     ClaimRead,
     DisclosureBody,
-    Moment,
     PlainText,
     Strict,
     SubmissionState,
@@ -134,7 +134,7 @@ def get_submission(
     viewer: SubmissionReader,
     deps: Deps,
     response: Response,
-    as_of: Moment = None,
+    as_of: AsOf,
 ) -> Any:
     """One submission with all it holds. Its ETag changes with everything in it, also in a draft.
 
