@@ -90,6 +90,28 @@ def send(browser: Chrome, file: Path) -> None:
     press(browser, "form[enctype] .button")
 
 
+def files_and_persons(browser: Chrome, stack: Stack, folder: Path) -> None:
+    """A file for a figure, one of a type that is not taken, and somebody to be told by e-mail."""
+    browser.get(f"{stack.url}{PAGE}")
+    press(browser, "a[href$='/evidence']")
+    wait_for(browser, "There are no files yet.")
+    for name, content, said in (
+        ("Étude.txt", b"Yearbook, page 12\n", "The file is added."),
+        ("study.pdf", b"MZ\x90\x00 no PDF at all", "The file was not added"),
+    ):
+        (folder / name).write_bytes(content)
+        browser.find_element(By.NAME, "about").send_keys("Import declarations")
+        send(browser, folder / name)
+        wait_for(browser, said)
+    wait_for(browser, "Étude.txt")
+    fits(browser)
+    browser.get(f"{stack.url}{PAGE}/contacts")
+    browser.find_element(By.NAME, "name.0").send_keys("Amina")
+    browser.find_element(By.NAME, "email.0").send_keys("amina@customs.example", Keys.ENTER)
+    wait_for(browser, "The list is saved.")
+    fits(browser)
+
+
 def test_a_contact_point_reports_with_the_spreadsheet(browser: Chrome, stack: Stack, tmp_path: Path) -> None:
     sign_in(browser, stack, "contact-uga")
     press(browser, "nav a[href='/my-submission']")
@@ -128,6 +150,7 @@ def test_a_contact_point_reports_with_the_spreadsheet(browser: Chrome, stack: St
     wait_for(browser, "All KPIs, unless chosen otherwise below")
     fits(browser)
 
+    files_and_persons(browser, stack, tmp_path)
     browser.get(f"{stack.url}{PAGE}")
     browser.find_element(By.NAME, "confirmed").send_keys(Keys.SPACE)
     press(browser, "form[action$='/submit'] > .button")
