@@ -110,12 +110,12 @@ def test_an_older_run_changes_nothing(world: Any) -> None:
     assert [event["type"] for event in scores_in(world.events())] == ["score.retracted.v1"]
 
 
-def test_whatever_event_comes_first_makes_its_cycle_known(world: Any) -> None:
+def test_whatever_event_comes_first_makes_its_cycle_known(world: Any, token: Token) -> None:
     world.score("KEN", SCORES)
     world.count(1, run=2)
     world.count(9, run=1)
     world.open()
-    kinds = [event["type"] for event in world.events()]
+    kinds = [event["type"] for event in world.events(token("secretariat"))]
     assert kinds == ["score.updated.v1", "cycle.scored.v1", "cycle.opened.v1"]
     assert world.events()[1]["data"] == {"cycle": "c-2024", "scored": 1, "unscored": 0}
 

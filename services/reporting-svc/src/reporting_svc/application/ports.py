@@ -37,6 +37,9 @@ class Catalogue(Protocol):
     def keep_register(self, register: Register) -> None:
         """Replace the register of a population unless a newer one is known."""
 
+    def regions(self, population: str) -> list[frozenset[str]]:
+        """The members of each region, and of none; empty while the register is not known."""
+
 
 class Cycles(Protocol):
     """The cycles that are known."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from reporting_svc.adapters.db import tables
@@ -37,6 +37,12 @@ class SqlCatalogue:
         for table, rows in ((tables.region, regions), (tables.administration, administrations)):
             if rows:
                 self._connection.execute(insert(table), rows)
+
+    def regions(self, population: str) -> list[frozenset[str]]:
+        """The members of each region, and of none; empty while the register is not known."""
+        table = tables.administration
+        held = select(func.array_agg(table.c.code)).where(table.c.population == population).group_by(table.c.region)
+        return [frozenset(codes) for codes in self._connection.execute(held).scalars()]
 
     def _is_newest(self, register: Register) -> bool:
         """Note the time of the register; False when a newer one is known. Locks it for the rest of the transaction."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from access_policy import Level, redact_card
+from access_policy import Level, Thing, redact_card
+from access_policy.counts import Members, is_total_countable
+from access_policy.table import NEEDED
 from reporting_svc.application.facts import Cycle, CycleCount, CycleStage, Retraction, ScoreCard
 from reporting_svc.application.outside.events import (
     CYCLE_CLOSED,
@@ -82,10 +84,11 @@ def announce_stage(cycle: Cycle, stage: CycleStage, log: OutsideLog) -> None:
     log.append([Draft(uuid4(), kinds[stage.status], Level.PUBLIC, stage.status_at, cycle.code, None, None, data)])
 
 
-def announce_count(count: CycleCount, log: OutsideLog) -> None:
-    """Say how many a cycle has scored."""
+def announce_count(count: CycleCount, regions: Sequence[Members], log: OutsideLog) -> None:
+    """Say how many a cycle has scored; where that would tell who takes part, only to those who may know it."""
     data = CycleScoredData(cycle=count.cycle, scored=count.scored, unscored=count.unscored)
-    log.append([Draft(uuid4(), CYCLE_SCORED, Level.PUBLIC, count.counted_at, count.cycle, None, None, data)])
+    level = Level.PUBLIC if any(regions) and is_total_countable(regions) else NEEDED[Thing.PARTICIPATION]
+    log.append([Draft(uuid4(), CYCLE_SCORED, level, count.counted_at, count.cycle, None, None, data)])
 
 
 def _say(cycle: str, administration: str, steps: Sequence[Step], log: OutsideLog) -> None:

@@ -8,6 +8,7 @@ from access_policy import Level, Viewer, level_of, within
 from service_kit.errors import Kind, ProblemError
 
 CHUNK = 500
+NOBODY = ""  # stands for an administration that nobody is of
 _NEXT = text(
     "select e.position, e.level, coalesce(c.population, ''), e.administration, e.region, e.type, e.payload"
     " from outside_event e left join cycle c on c.code = e.cycle"
@@ -60,10 +61,14 @@ def log_after(connection: Connection, after: int, cycle: str | None, limit: int)
 
 
 def is_for(viewer: Viewer, event: LoggedEvent) -> bool:
-    """Whether the viewer gets this event: of each administration the versions of his level, and no other."""
+    """Whether the viewer gets this event: of each administration the versions of his level, and no other.
+
+    What is about no single administration has one version, for those who see that much of every administration.
+    """
+    viewer = within(viewer, event.population)
     if event.administration is None:
-        return True
-    return level_of(within(viewer, event.population), event.administration, event.region) is Level(event.level)
+        return level_of(viewer, NOBODY, None).covers(Level(event.level))
+    return level_of(viewer, event.administration, event.region) is Level(event.level)
 
 
 def require_known_position(connection: Connection, position: int) -> None:

@@ -1,4 +1,4 @@
-"""Reads one region of a cycle: counts for everyone, scores as far as the viewer may see them."""
+"""Reads one region of a cycle: counts and scores as far as the viewer may see them."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from access_policy import Viewer
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle
-from reporting_svc.application.queries.participation import RegionCount, participation_by_region
+from reporting_svc.application.queries.participation import RegionCount, participation
 from reporting_svc.application.queries.scores import (
     AdministrationScores,
     Mean,
@@ -34,7 +34,7 @@ def region_report(connection: Connection, cycle_code: str, region: str, viewer: 
         ProblemError: `report.no_such_cycle` (404), `report.no_such_region` (404).
     """
     cycle = reported_cycle(connection, cycle_code)
-    counts = participation_by_region(connection, cycle)
+    counts = participation(connection, cycle, viewer).regions
     count = next((count for count in counts if count.region == region), None)
     if count is None:
         raise ProblemError("report.no_such_region", Kind.NOT_FOUND, "The register of this cycle has no such region.")

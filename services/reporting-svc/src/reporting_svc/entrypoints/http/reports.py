@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from reporting_svc.application.queries.administrations import AdministrationReport, administration_report
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle
-from reporting_svc.application.queries.participation import RegionCount, participation_by_region, total
+from reporting_svc.application.queries.participation import RegionCount, participation
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import AdministrationScores, Mean
 from reporting_svc.entrypoints.http.dependencies import Asking, Code, CycleCode, Deps
@@ -31,12 +31,16 @@ BASIS = "mean of n visible scores"
 
 @router.get("/{cycle}/participation", response_model=ParticipationRead, responses=responses(401, 404, 422))
 def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
-    """How many administrations of each region have submitted. The same for everyone; who they are is not public."""
+    """How many administrations of each region have submitted; who they are is not public.
+
+    Counts that would tell you who takes part are null: those over fewer than five administrations of which you may not
+    know it, and the total where it would give such a count away.
+    """
     with deps.reader.connect() as connection:
         found = reported_cycle(connection, cycle)
-        counts = participation_by_region(connection, found)
+        counts = participation(connection, found, viewer)
     return ParticipationRead(
-        cycle=_cycle(found), regions=[_count(count) for count in counts], total=_count(total(counts))
+        cycle=_cycle(found), regions=[_count(count) for count in counts.regions], total=_count(counts.total)
     )
 
 

@@ -42,10 +42,12 @@ class RegionCountRead(Shape):
     region: str | None
     name: str | None
     members: int
-    submitted: Annotated[int, Field(description="submitted, accepted ones included")]
-    accepted: int
-    submitted_share: Share
-    accepted_share: Share
+    submitted: Annotated[
+        int | None, Field(description="submitted, accepted ones included; null where it would tell who takes part")
+    ]
+    accepted: int | None
+    submitted_share: Share | None
+    accepted_share: Share | None
 
 
 class ParticipationRead(Shape):

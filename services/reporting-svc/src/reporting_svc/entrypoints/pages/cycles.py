@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Response
 
+from access_policy.counts import FEWEST
 from reporting_svc.application.queries.cycles import ReportedCycle, reported_cycle, reported_cycles
-from reporting_svc.application.queries.participation import participation_by_region, total
+from reporting_svc.application.queries.participation import participation
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import means, top_nodes, visible_administrations
 from reporting_svc.entrypoints.http.dependencies import Code, CycleCode
@@ -44,7 +45,7 @@ def _cycle_page(
     frame: Frame, deps: Deps, cycle: ReportedCycle, others: list[ReportedCycle], *, is_home: bool
 ) -> Response:
     with deps.reader.connect() as connection:
-        counts = participation_by_region(connection, cycle)
+        counts = participation(connection, cycle, frame.viewer)
         administrations = visible_administrations(connection, cycle, frame.viewer)
     return frame.page(
         "cycle.html",
@@ -52,6 +53,6 @@ def _cycle_page(
         others=others,
         is_home=is_home,
         counts=counts,
-        total=total(counts),
+        fewest=FEWEST,
         means=means(top_nodes(cycle), administrations),
     )
