@@ -76,6 +76,12 @@ def job(service: Any, queued: Any, person: str = "system-ken") -> dict[str, Any]
     return read
 
 
+def errors(service: Any, queued: Any, **options: Any) -> Any:
+    """The errors of a job."""
+    person = options.pop("person", "contact-ken")
+    return service.call("GET", f"{JOBS}/{queued.json()['id']}/errors", person, **options)
+
+
 @contextmanager
 def held(service: Any, statement: str) -> Iterator[None]:
     """Keep a lock, so that whoever needs it waits at this very place."""

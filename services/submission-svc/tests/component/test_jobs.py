@@ -11,11 +11,8 @@ from uuid import uuid4
 import pytest
 from openpyxl import load_workbook
 
-from answer_intake.formats import XLSX_TYPE, Format
-from answer_intake.writing import write
-from submission_svc.domain.job import MOST_OPEN
-from submission_svc.entrypoints.jobs.worker import BODIES_KEPT
-from tests.support.push_jobs import ASYNC, JOBS, Worker, eventually, held, job, queue
+from answer_intake.formats import XLSX_TYPE
+from tests.support.push_jobs import JOBS, Worker, errors, eventually, held, job, queue
 
 
 def test_a_job_is_accepted_followed_and_done(service: Any, make: Any, worker: Worker) -> None:
@@ -61,14 +58,9 @@ def test_a_refused_job_keeps_what_the_push_would_have_answered(service: Any, mak
     refused = job(service, queued)
     assert (refused["state"], refused["outcome_status"], refused["errors_found"]) == ("failed", 422, 2)
     assert refused["outcome"] == service.push(*rows).json()
-    assert len(service.table("push_job_body")) == 1
-    assert service.table("submission") == []
-
-
-def errors(service: Any, queued: Any, **options: Any) -> Any:
-    """The errors of a job."""
-    person = options.pop("person", "contact-ken")
-    return service.call("GET", f"{JOBS}/{queued.json()['id']}/errors", person, **options)
+    assert [refused[name] for name in ("rows_done", "rows_total")] == [2, 2]
+    assert errors(service, queued).json()["rows"] == 2
+    assert (service.table("push_job_body"), service.table("submission")) == ([], [])
 
 
 def test_errors_come_in_every_form_with_the_same_words(service: Any, make: Any, worker: Worker) -> None:
@@ -86,40 +78,6 @@ def test_errors_come_in_every_form_with_the_same_words(service: Any, make: Any, 
     assert "Vouliez-vous dire HOURS" in table
     book = load_workbook(BytesIO(errors(service, queued, headers={"accept": XLSX_TYPE}).content))
     assert book.sheetnames == ["Errors"]
-
-
-def test_a_workbook_comes_back_with_its_faulty_cells_marked(service: Any, worker: Worker) -> None:
-    body = write([{"code": "HOUR", "year": 2024, "value": 1}], Format.XLSX, many=False)
-    headers = {**ASYNC, "content-type": XLSX_TYPE}
-    path = "/c-2024/submissions/KEN/answers"
-    queued = service.call("POST", path, "system-ken", content=body, headers=headers)
-    worker.work()
-    marked = errors(service, queued, params={"format": "xlsx"})
-    book = load_workbook(BytesIO(marked.content))
-    assert book.sheetnames == ["Errors", "Answers"]
-    assert "Did you mean HOURS" in book["Answers"]["A2"].comment.text
-    service.clock.now += BODIES_KEPT + timedelta(days=1)
-    assert worker.queue.sweep(service.clock.now - BODIES_KEPT) == 1
-    gone = errors(service, queued, params={"format": "xlsx"})
-    assert (gone.status_code, gone.json()["code"]) == (404, "job.file_gone")
-    assert errors(service, queued).json()["errors_found"] == 1
-
-
-@pytest.mark.parametrize(
-    ("content", "media_type"), [(b'{"answers": [', "application/json"), (b"PK\x03\x04 cut off", XLSX_TYPE)]
-)
-def test_a_file_that_cannot_be_read_has_an_error_in_every_form(
-    service: Any, worker: Worker, content: bytes, media_type: str
-) -> None:
-    headers = {**ASYNC, "content-type": media_type}
-    path = "/c-2024/submissions/KEN/answers"
-    queued = service.call("POST", path, "system-ken", content=content, headers=headers)
-    assert worker.work()
-    failed = job(service, queued)
-    assert (failed["state"], failed["outcome_status"], failed["errors_found"]) == ("failed", 400, 1)
-    assert errors(service, queued).json()["errors"] == failed["outcome"]["errors"]
-    book = load_workbook(BytesIO(errors(service, queued, params={"format": "xlsx"}).content))
-    assert failed["outcome"]["errors"][0]["message"] in [cell.value for row in book["Errors"] for cell in row]
 
 
 def test_good_rows_of_a_job_are_taken_and_the_others_listed(service: Any, make: Any, worker: Worker) -> None:
@@ -201,21 +159,6 @@ def worker_has_seen(worker: Worker, service: Any, queued: Any) -> bool:
 def lease_of(service: Any) -> Any:
     """Until when the job is leased."""
     return service.rows("select leased_until from push_job")[0][0]
-
-
-def test_a_job_that_is_done_cannot_be_cancelled(service: Any, make: Any, worker: Worker) -> None:
-    queued = queue(service, make.figure())
-    worker.work()
-    answer = service.call("POST", f"{JOBS}/{queued.json()['id']}/cancel", "system-ken")
-    assert (answer.status_code, answer.json()["code"]) == (409, "job.ended")
-
-
-def test_too_many_waiting_jobs_are_refused(service: Any, make: Any) -> None:
-    for _ in range(MOST_OPEN):
-        assert queue(service, make.figure()).status_code == 202
-    answer = queue(service, make.figure())
-    assert (answer.status_code, answer.json()["code"]) == (429, "job.too_many")
-    assert answer.headers["retry-after"] == "10"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from service_kit.errors import Kind, ProblemError
+from submission_svc.domain.job import KEPT, MOST_KEPT
 
 
 def cycle_not_found(code: str) -> ProblemError:
@@ -29,8 +30,9 @@ def submission_not_found(administration: str) -> ProblemError:
 
 
 def job_not_found(job: UUID) -> ProblemError:
-    """There is no such job, or it is of another administration."""
-    return ProblemError("job.not_found", Kind.NOT_FOUND, f"This administration has no job {job} in this cycle.")
+    """There is no such job any more, or it is of another administration."""
+    kept = f"Jobs are kept for {KEPT.days} days, and at most the last {MOST_KEPT}; a file can be sent again."
+    return ProblemError("job.not_found", Kind.NOT_FOUND, f"This administration has no job {job} in this cycle. {kept}")
 
 
 def extension_not_found(cycle: str, administration: str) -> ProblemError:

@@ -4,17 +4,23 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Literal
 from uuid import UUID
 
 from answer_intake.findings import NOTHING, Finding
+from answer_intake.formats import Format
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
-Stage = Literal["queued", "reading", "checking", "saving", "done"]
+Stage = Literal["queued", "reading", "checking", "saving", "marking", "done"]
 OPEN: frozenset[str] = frozenset({"queued", "running"})
 MOST_ATTEMPTS = 5
-MOST_OPEN = 20  # of one administration
+# Of one administration in one cycle.
+MOST_OPEN, MOST_OPEN_BYTES = 20, 200 * 2**20
+MOST_KEPT, MOST_KEPT_BYTES = 200, 100 * 2**20  # of jobs that have ended; the oldest go first
+KEPT = timedelta(days=30)
+FINDINGS_A_PIECE = 10_000
 
 
 @dataclass(frozen=True)
@@ -28,15 +34,10 @@ class JobRequest:
     options: dict[str, Any]
     created_at: datetime
 
-
-@dataclass(frozen=True)
-class TakenJob:
-    """A job in the hands of one worker; `attempts` counts this one too."""
-
-    request: JobRequest
-    body: bytes
-    worker: UUID
-    attempts: int
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the body is a workbook, whose faulty cells can be marked."""
+        return bool(self.options["format"] == Format.XLSX)
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,54 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class ToMark:
+    """What is left to do when a push is over: to mark what was found in its rows."""
+
+    findings: Sequence[Finding]
+    rows: int
+
+
+@dataclass(frozen=True)
+class TakenJob:
+    """A job in the hands of one worker; `attempts` counts this one too. `to_mark` is there once its push is over."""
+
+    request: JobRequest
+    body: bytes
+    worker: UUID
+    attempts: int
+    to_mark: ToMark | None = None
+
+    @property
+    def beginning(self) -> Progress:
+        """Where the worker begins."""
+        return Progress("reading") if self.to_mark is None else Progress("marking", 0, self.to_mark.rows)
+
+
+@dataclass(frozen=True)
+class JobNow:
+    """A job that somebody wants to end: whether a worker holds it, and whether its push is over."""
+
+    state: JobState
+    is_held: bool
+    is_pushed: bool
+    is_cancel_asked: bool
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """How a job ended: what the push itself would have answered, and everything that was found in the file."""
+    """How a push ended: what it would have answered itself, and everything that was found in the file.
+
+    `rows` are those of the file, where they could be counted. With `is_to_be_marked` the job goes on: its workbook is
+    to come back with the faulty cells marked.
+    """
 
     state: JobState
     status: int | None = None
     answer: str | None = None
     findings: Sequence[Finding] = ()
-    rows: int = 0
-
-    @property
-    def keeps_body(self) -> bool:
-        """Whether the file is still of use: to be given back with its errors marked."""
-        return self.state == "failed" or bool(self.findings)
+    rows: int | None = None
+    is_to_be_marked: bool = False
 
 
 class JobStoppedError(Exception):
@@ -82,8 +118,14 @@ class WorkerStopsError(JobStoppedError):
 
 def packed(findings: Iterable[Finding]) -> bytes:
     """Findings as they are stored."""
-    rows = [[code, row, column, dict(parameters), cell] for code, row, column, parameters, cell in findings]
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 3)
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    rows = ([code, row, column, dict(parameters), cell] for code, row, column, parameters, cell in findings)
+    packer, made, comma = zlib.compressobj(3), [], "["
+    while piece := list(islice(rows, FINDINGS_A_PIECE)):  # all at once would take many times their memory
+        made.append(packer.compress((comma + encode(piece)[1:-1]).encode()))
+        comma = ","
+    end = "[]" if comma == "[" else "]"
+    return b"".join([*made, packer.compress(end.encode()), packer.flush()])
 
 
 def unpacked(stored: bytes) -> list[Finding]:

@@ -44,8 +44,17 @@ class SqlJobQueue:
         with self._engine.begin() as connection:
             SqlJobs(connection).end(job, outcome, at, worker)
 
+    def finish(self, job: UUID, worker: UUID, workbook: bytes | None, at: datetime) -> None:
+        """Bring a job to the end that its push had, with or without its marked workbook.
+
+        Raises:
+            LeaseLostError: as `end`.
+        """
+        with self._engine.begin() as connection:
+            SqlJobs(connection).finish(job, workbook, at, worker)
+
     def sweep(self, before: datetime) -> int:
-        """Delete the files of jobs that ended before a moment; how many they were."""
+        """Delete jobs that ended before a moment, with all that is kept of them; how many they were."""
         with self._engine.begin() as connection:
             return SqlJobs(connection).sweep(before)
 

@@ -16,7 +16,7 @@ push_job = Table(
     Column("request", JSON, nullable=False, comment="format, language and options of the push"),
     Column("body_bytes", BigInteger, nullable=False),
     text_column("state", comment="queued, running, done, failed or cancelled"),
-    text_column("stage", comment="queued, reading, checking, saving or done"),
+    text_column("stage", comment="queued, reading, checking, saving, marking or done"),
     Column("rows_done", Integer, nullable=False, server_default="0"),
     Column("rows_total", Integer),
     Column("attempts", Integer, nullable=False, server_default="0"),
@@ -39,4 +39,11 @@ push_job_body = Table(
     metadata,
     Column("job", Uuid, ForeignKey("push_job.id", ondelete="CASCADE"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+)
+
+push_job_workbook = Table(
+    "push_job_workbook",
+    metadata,
+    Column("job", Uuid, ForeignKey("push_job.id", ondelete="CASCADE"), primary_key=True),
+    Column("workbook", LargeBinary, nullable=False, comment="the sender's own, with the faulty cells marked"),
 )

@@ -20,6 +20,7 @@ from submission_svc.adapters.db.evidence_tables import evidence as evidence
 from submission_svc.adapters.db.evidence_tables import evidence_file as evidence_file
 from submission_svc.adapters.db.job_tables import push_job as push_job
 from submission_svc.adapters.db.job_tables import push_job_body as push_job_body
+from submission_svc.adapters.db.job_tables import push_job_workbook as push_job_workbook
 from submission_svc.adapters.db.mail_tables import contact as contact
 from submission_svc.adapters.db.mail_tables import mail as mail
 from submission_svc.adapters.db.metadata import at_column as _at

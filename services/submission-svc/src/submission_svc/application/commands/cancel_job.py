@@ -1,13 +1,17 @@
-"""Cancel a job: at once while it waits; while it runs, its worker stops before it saves anything."""
+"""Cancel a job: at once while it waits; while it runs, its worker stops before it saves anything.
+
+One whose push is over ends as that did; only its workbook is not marked then.
+"""
 
 from dataclasses import dataclass
+from datetime import UTC
 from uuid import UUID
 
 from service_kit.clock import Clock
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.refusals import job_not_found
-from submission_svc.domain.job import OPEN, Outcome
+from submission_svc.domain.job import OPEN, JobNow, Outcome
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,7 @@ class CancelJob:
     cycle: str
     administration: str
     job: UUID
+    actor: str
 
 
 def cancel_job(command: CancelJob, uow: UnitOfWork, clock: Clock) -> None:
@@ -26,17 +31,28 @@ def cancel_job(command: CancelJob, uow: UnitOfWork, clock: Clock) -> None:
         ProblemError: `job.not_found` (404), `job.ended` (409).
     """
     with uow:
-        found = uow.jobs.state_to_change(command.job, command.cycle, command.administration)
-        if found is None:
+        job = uow.jobs.find_to_change(command.job, command.cycle, command.administration)
+        if job is None:
             raise job_not_found(command.job)
-        state, is_held = found
-        if state == "cancelled":
+        if job.state == "cancelled" or (job.is_held and job.is_cancel_asked):
             return
-        if state not in OPEN:
-            detail = f"The job is {state} already; what it has saved stays. Push again to change it."
-            raise ProblemError("job.ended", Kind.CONFLICT, detail, state=state)
-        if is_held:
+        if job.state not in OPEN:
+            raise _ended(job)
+        if job.is_held:
             uow.jobs.ask_to_cancel(command.job)
+        elif job.is_pushed:
+            uow.jobs.finish(command.job, None, clock())
         else:
             uow.jobs.end(command.job, Outcome("cancelled"), clock())
+        action = "job.cancel_asked" if job.is_held else "job.cancelled"
+        uow.audit.record(command.actor, action, f"{command.cycle}/{command.administration}", {"job": str(command.job)})
         uow.commit()
+
+
+def _ended(job: JobNow) -> ProblemError:
+    at = "" if job.finished_at is None else f" on {job.finished_at.astimezone(UTC):%Y-%m-%d at %H:%M:%S} UTC"
+    if job.state == "done":
+        detail = f"The job was done{at}; what it has saved stays. Push again to change it."
+    else:
+        detail = f"The job failed{at} and has saved nothing, so there is nothing to cancel."
+    return ProblemError("job.ended", Kind.CONFLICT, detail, state=job.state)

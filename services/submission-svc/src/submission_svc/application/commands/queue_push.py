@@ -3,7 +3,9 @@
 From here on the sender's token does not matter: its rights were checked when the job was accepted.
 """
 
+import hashlib
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 from service_kit.clock import Clock
@@ -12,7 +14,7 @@ from service_kit.idempotency import request_digest
 from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
 from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.command import PushAnswers
-from submission_svc.domain.job import MOST_OPEN, JobRequest
+from submission_svc.domain.job import MOST_OPEN, MOST_OPEN_BYTES, JobRequest
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,32 @@ def queue_push(command: PushAnswers, administration: str, uow: UnitOfWork, clock
         cycle = require_cycle(uow, command.cycle)
         require_administration(uow, cycle, administration)
         require_window(uow, cycle, [administration], clock().date())
-        if uow.jobs.count_open(cycle.code, administration) >= MOST_OPEN:
-            detail = f"{MOST_OPEN} jobs of {administration} wait already. Wait until one is done, or cancel some."
-            raise ProblemError("job.too_many", Kind.TOO_MANY, detail, headers={"retry-after": "10"})
+        _require_room(uow, cycle.code, administration, len(command.body))
+        uow.jobs.forget(cycle.code, administration)
         request = JobRequest(uuid4(), cycle.code, administration, command.actor, command.as_job(), clock())
         uow.jobs.add(request, command.body)
+        uow.audit.record(command.actor, "job.queued", f"{cycle.code}/{administration}", _detail(command, request))
         if command.idempotency_key is not None:
             uow.idempotency.store(command.actor, command.idempotency_key, 202, str(request.id))
         uow.commit()
     return QueuedPush(request.id, is_replay=False)
+
+
+def _require_room(uow: UnitOfWork, cycle: str, administration: str, size: int) -> None:
+    """Refuse more jobs, or larger ones, than may wait."""
+    jobs, total = uow.jobs.waiting(cycle, administration)
+    if jobs < MOST_OPEN and total + size <= MOST_OPEN_BYTES:
+        return
+    full = f"{MOST_OPEN} jobs of {administration} wait already, which is the most."
+    if jobs < MOST_OPEN:
+        most = MOST_OPEN_BYTES // 2**20
+        full = f"With this one, the files of {administration} that wait would be more than {most} MB."
+    detail = f"{full} Wait until a job is done, or cancel some."
+    raise ProblemError("job.too_many", Kind.TOO_MANY, detail, headers={"retry-after": "10"})
+
+
+def _detail(command: PushAnswers, request: JobRequest) -> dict[str, Any]:
+    """What the audit trail keeps: everything but the payload."""
+    digest = "sha256:" + hashlib.sha256(command.body).hexdigest()
+    sent = {"format": command.format.value, "body_digest": digest, "body_bytes": len(command.body)}
+    return {"job": str(request.id), **sent, **command.options.said}

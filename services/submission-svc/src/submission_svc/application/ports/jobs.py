@@ -6,26 +6,32 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from submission_svc.domain.job import JobRequest, Outcome, Progress, TakenJob
+from submission_svc.domain.job import JobNow, JobRequest, Outcome, Progress, TakenJob
 
 
 class Jobs(Protocol):
     """Jobs, in the transaction of a unit of work."""
 
-    def count_open(self, cycle: str, administration: str) -> int:
-        """How many jobs of an administration wait or run."""
+    def waiting(self, cycle: str, administration: str) -> tuple[int, int]:
+        """How many jobs of an administration wait or run, and the bytes of their files."""
+
+    def forget(self, cycle: str, administration: str) -> None:
+        """Delete the oldest jobs that have ended, where they are too many or too large."""
 
     def add(self, request: JobRequest, body: bytes) -> None:
         """Queue a job, and wake the workers when the transaction is committed."""
 
-    def state_to_change(self, job: UUID, cycle: str, administration: str) -> tuple[str, bool] | None:
-        """State of a job, locked for this transaction, and whether a worker has it; None when there is no such job."""
+    def find_to_change(self, job: UUID, cycle: str, administration: str) -> JobNow | None:
+        """A job, locked for this transaction; None when there is no such job."""
 
     def ask_to_cancel(self, job: UUID) -> None:
         """Tell the worker that has the job."""
 
     def end(self, job: UUID, outcome: Outcome, at: datetime, worker: UUID | None = None) -> None:
-        """Bring a job to its end; refused with LeaseLostError when the worker no longer holds it."""
+        """Bring a job to its end, or to its marking; refused with LeaseLostError when the worker no longer holds it."""
+
+    def finish(self, job: UUID, workbook: bytes | None, at: datetime, worker: UUID | None = None) -> None:
+        """Bring a job to the end that its push had, with or without its marked workbook; refused as by `end`."""
 
 
 class JobQueue(Protocol):
@@ -41,10 +47,13 @@ class JobQueue(Protocol):
         """Give the job to whoever takes it next, after some time."""
 
     def end(self, job: UUID, worker: UUID, outcome: Outcome, at: datetime) -> None:
-        """Bring a job to its end that has changed nothing; refused as by `Jobs.end`."""
+        """As `Jobs.end`, of a job that has changed nothing."""
+
+    def finish(self, job: UUID, worker: UUID, workbook: bytes | None, at: datetime) -> None:
+        """As `Jobs.finish`."""
 
     def sweep(self, before: datetime) -> int:
-        """Delete the files of jobs that ended before a moment; how many they were."""
+        """Delete jobs that ended before a moment, with all that is kept of them; how many they were."""
 
     def listening(self) -> AbstractContextManager[Callable[[float], None]]:
         """Hear of queued jobs: what is given waits until one is, or for so many seconds."""

@@ -29,8 +29,8 @@ _ONE = text(
     f"select {_COLUMNS}, outcome from push_job"  # noqa: S608 - constant text
     " where id = :id and cycle = :cycle and administration = :administration"
 )
-_FINDINGS = text("select findings, request ->> 'format' from push_job where id = :id")
-_BODY = text("select body from push_job_body where job = :id")
+_FINDINGS = text("select findings from push_job where id = :id")
+_WORKBOOK = text("select workbook from push_job_workbook where job = :id")
 
 
 @dataclass(frozen=True)
@@ -78,23 +78,31 @@ def read_job(connection: Connection, viewer: Viewer, asked: Asked) -> dict[str, 
 
 
 def job_findings(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
-    """Everything that was found in the file of a job that has ended.
+    """Everything that was found in the file of a job whose push is over.
+
+    Raises:
+        ProblemError: as `read_job`, and `job.not_ended` (409).
+    """
+    job = read_job(connection, viewer, asked)
+    if job["state"] in OPEN and job["outcome"] is None:
+        detail = f"The job is {job['state']}; its errors are known once it has ended."
+        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
+    stored = connection.execute(_FINDINGS, {"id": asked.job}).scalar_one()
+    return Found(Format(job["format"]), unpacked(stored) if stored else [], job["rows_total"] or job["rows_done"])
+
+
+def job_workbook(connection: Connection, viewer: Viewer, asked: Asked) -> bytes | None:
+    """The sender's workbook with the faulty cells marked; None where there is none.
 
     Raises:
         ProblemError: as `read_job`, and `job.not_ended` (409).
     """
     job = read_job(connection, viewer, asked)
     if job["state"] in OPEN:
-        detail = f"The job is {job['state']}; its errors are known once it has ended."
+        detail = f"The job is {job['state']}; ask for the workbook once it has ended."
         raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
-    stored, fmt = connection.execute(_FINDINGS, {"id": asked.job}).one()
-    return Found(Format(fmt), unpacked(stored) if stored else [], job["rows_done"])
-
-
-def job_body(connection: Connection, asked: Asked) -> bytes | None:
-    """The file of a job whose findings the viewer has been given; None when it is no longer kept."""
-    body = connection.execute(_BODY, {"id": asked.job}).scalar_one_or_none()
-    return None if body is None else bytes(body)
+    workbook = connection.execute(_WORKBOOK, {"id": asked.job}).scalar_one_or_none()
+    return None if workbook is None else bytes(workbook)
 
 
 def _require_own(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> None:

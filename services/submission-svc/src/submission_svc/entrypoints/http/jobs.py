@@ -10,17 +10,14 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from access_policy import Viewer
-from answer_intake.findings import UnreadableError
 from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.report import Report
-from answer_intake.workbook.marked import mark
 from answer_intake.workbook.writing import write_findings
-from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
 from submission_svc.application.commands.cancel_job import CancelJob, cancel_job
 from submission_svc.application.dependencies import Dependencies
 from submission_svc.application.intake_refusals import MOST_LISTED
-from submission_svc.application.queries.jobs import Asked, Found, job_body, job_findings, list_jobs, read_job
+from submission_svc.application.queries.jobs import Asked, job_findings, job_workbook, list_jobs, read_job
 from submission_svc.domain.job import JobState, Stage
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, CycleCode, Deps, Pusher, SignedIn
 from submission_svc.entrypoints.http.schemas import NoteRead
@@ -44,7 +41,7 @@ class JobSummary(BaseModel):
     stage: Stage
     rows_done: int
     rows_total: int | None
-    attempts: int = Field(description="How often a worker has begun it")
+    attempts: int = Field(description="How often a worker has begun to push it, then to mark its workbook")
     is_cancel_asked: bool
     outcome_status: int | None = Field(description="Status that the push itself would have been answered with")
     errors_found: int | None
@@ -66,7 +63,7 @@ class JobList(BaseModel):
 
 
 class ErrorsRead(BaseModel):
-    """What is wrong with a file; this form lists at most 20,000 errors, the others have no bound."""
+    """What is wrong with a file; this form lists at most 20,000 errors, NDJSON and CSV have no bound."""
 
     rows: int
     errors_found: int
@@ -90,8 +87,11 @@ def get_job(cycle: CycleCode, administration: AdministrationCode, job: JobId, vi
 
 @router.post("/{job}/cancel", status_code=202, response_model=JobRead, responses=responses(401, 403, 404, 409))
 def post_cancel(cycle: CycleCode, administration: AdministrationCode, job: JobId, pusher: Pusher, deps: Deps) -> Any:
-    """Cancel a job: at once while it waits, else before it saves anything. Cancelling it again changes nothing."""
-    cancel_job(CancelJob(cycle, administration, job), deps.unit_of_work(), deps.clock)
+    """Cancel a job: at once while it waits, else before it saves anything. Cancelling it again changes nothing.
+
+    A job whose cells are being marked ends without a marked workbook; what it has saved stays.
+    """
+    cancel_job(CancelJob(cycle, administration, job, pusher.subject), deps.unit_of_work(), deps.clock)
     with deps.reader.connect() as connection:
         return read_job(connection, pusher, Asked(cycle, administration, job))
 
@@ -120,7 +120,11 @@ async def get_job_errors(
     language: WantedLanguage,
     form: FormName = None,
 ) -> Response:
-    """Everything that is wrong with the file of a job; as XLSX, your own workbook with the faulty cells marked."""
+    """Everything that is wrong with the file of a job, in any format.
+
+    As XLSX: your own workbook with the faulty cells marked, in the language of the push; it is made before the job
+    ends, and kept with it. Where the file was none, or marking it was cancelled, a list of at most 20,000 errors.
+    """
     asked, form = Asked(cycle, administration, job), form or wanted_form(request)
     async with deps.turns.of(f"errors {cycle}/{administration}"):
         return await run_in_threadpool(_errors, asked, viewer, deps, language, form)
@@ -128,12 +132,13 @@ async def get_job_errors(
 
 def _errors(asked: Asked, viewer: Viewer, deps: Dependencies, language: str, form: Format) -> Response:
     with deps.reader.connect() as connection:
+        marked = job_workbook(connection, viewer, asked) if form is Format.XLSX else None
+        if marked is not None:
+            return _attached(marked, asked)
         found = job_findings(connection, viewer, asked)
     report = Report(found.fmt, found.rows, found.findings)
     if form is Format.XLSX:
-        name = f'attachment; filename="errors-{asked.cycle}-{asked.administration}.xlsx"'
-        marked = _workbook(found, asked, deps, language)
-        return Response(marked, media_type=XLSX_TYPE, headers={"content-disposition": name})
+        return _attached(write_findings(found.findings, language), asked)
     if form is Format.JSON:
         document = report.document(language, MOST_LISTED)
         return JSONResponse({name: document[name] for name in ErrorsRead.model_fields})
@@ -141,16 +146,6 @@ def _errors(asked: Asked, viewer: Viewer, deps: Dependencies, language: str, for
     return StreamingResponse(write(language), media_type=form.media_type)
 
 
-def _workbook(found: Found, asked: Asked, deps: Dependencies, language: str) -> bytes:
-    """The sender's workbook with its errors; of any other format, or of one that cannot be read, a list of them."""
-    if found.fmt is not Format.XLSX:
-        return write_findings(found.findings, language)
-    with deps.reader.connect() as connection:
-        body = job_body(connection, asked)
-    if body is None:
-        detail = "The file of this job is no longer kept; ask for its errors as json, ndjson or csv."
-        raise ProblemError("job.file_gone", Kind.NOT_FOUND, detail)
-    try:
-        return mark(body, found.findings, language)
-    except UnreadableError:
-        return write_findings(found.findings, language)
+def _attached(workbook: bytes, asked: Asked) -> Response:
+    name = f'attachment; filename="errors-{asked.cycle}-{asked.administration}.xlsx"'
+    return Response(workbook, media_type=XLSX_TYPE, headers={"content-disposition": name})

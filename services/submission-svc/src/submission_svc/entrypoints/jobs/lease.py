@@ -30,7 +30,7 @@ class Lease:
     def __init__(self, queue: JobQueue, job: TakenJob, seconds: float, stop: threading.Event, clock: Clock) -> None:
         self._queue, self._job, self._seconds = queue, job, seconds
         self._stop, self._clock = stop, clock
-        self._progress = Progress("reading")
+        self._progress = job.beginning
         self._changed, self._ended = threading.Event(), threading.Event()
         self._is_lost = self._is_cancelled = False
         self._thread = threading.Thread(target=self._beat, name="job-lease", daemon=True)
@@ -57,18 +57,19 @@ class Lease:
     def advance(self, rows: int) -> None:
         """So many rows are done; raises as `stage`."""
         present = self._progress
-        self._progress = Progress(present.stage, rows, present.rows_total)
+        done = rows if present.rows_total is None else min(rows, present.rows_total)
+        self._progress = Progress(present.stage, done, present.rows_total)
         self._look()
 
     def settle(self, uow: Any, answer: str, findings: Sequence[Finding], rows: int) -> None:
-        """End the job in the transaction of its push; from here on it can no longer be cancelled.
+        """End the job in the transaction of its push; from here on that can no longer be cancelled.
 
         Raises:
             JobStoppedError: it has been cancelled, or another worker holds it now.
         """
         self._look()
         self._ended.set()
-        outcome = Outcome("done", 200, answer, findings, rows)
+        outcome = Outcome("done", 200, answer, findings, rows, self._job.request.is_workbook and bool(findings))
         uow.jobs.end(self._job.request.id, outcome, self._clock(), self._job.worker)
 
     def _look(self) -> None:

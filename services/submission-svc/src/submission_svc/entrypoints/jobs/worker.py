@@ -4,7 +4,6 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import uuid4
 
 import psycopg
@@ -22,6 +21,7 @@ from submission_svc.application.ports.jobs import JobQueue
 from submission_svc.application.ports.work import UnitOfWork
 from submission_svc.application.pushing.command import PushAnswers
 from submission_svc.domain.job import (
+    KEPT,
     MOST_ATTEMPTS,
     JobCancelledError,
     LeaseLostError,
@@ -30,12 +30,12 @@ from submission_svc.domain.job import (
     WorkerStopsError,
 )
 from submission_svc.entrypoints.jobs.lease import Lease
+from submission_svc.entrypoints.jobs.marking import marked
 
 log = structlog.get_logger()
 LEASE_SECONDS = 30.0
 LOOKS_SECONDS = 2.0  # for jobs whose worker is gone, of which nobody is notified
 WAITS_AFTER_FAILURE_SECONDS = 3.0
-BODIES_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -74,23 +74,27 @@ class PushJobs:
             stop.wait(0.5)
 
     def work_once(self, stop: threading.Event) -> bool:
-        """Work off one job; False when there is none."""
+        """Push one job, or mark the workbook of one that is pushed; False when there is none."""
         job = self._tools.queue.take(self._worker, self._lease_seconds, self._tools.clock())
         if job is None:
             return False
-        log.info("job_taken", job=str(job.request.id), attempt=job.attempts)
+        log.info("job_taken", job=str(job.request.id), stage=job.beginning.stage, attempt=job.attempts)
         if job.attempts > MOST_ATTEMPTS:
-            self._end(job, _refused(_gave_up(job)))
+            self._end(job, _refused(job, _gave_up(job)))
         else:
             self._do(job, stop)
         return True
 
     def _do(self, job: TakenJob, stop: threading.Event) -> None:
         tools = self._tools
-        command = PushAnswers.of_job(job.request, job.body)
         try:
             with Lease(tools.queue, job, self._lease_seconds, stop, tools.clock) as lease:
-                push_answers(command, tools.unit_of_work(), tools.rulebooks, tools.clock, lease)
+                if job.to_mark is None:
+                    command = PushAnswers.of_job(job.request, job.body)
+                    push_answers(command, tools.unit_of_work(), tools.rulebooks, tools.clock, lease)
+                else:
+                    workbook = marked(job, job.to_mark, lease.advance)
+                    tools.queue.finish(job.request.id, job.worker, workbook, tools.clock())
         except LeaseLostError:
             log.warning("job_lease_lost", job=str(job.request.id))
         except WorkerStopsError:
@@ -101,7 +105,7 @@ class PushJobs:
             if error.kind is Kind.UNAVAILABLE:
                 self._try_again(job, error)
             else:
-                self._end(job, _refused(error))
+                self._end(job, _refused(job, error))
         except Exception as error:  # whatever it is, it must not end the worker, nor be tried for ever
             self._try_again(job, error)
 
@@ -115,8 +119,13 @@ class PushJobs:
         self._tools.queue.release(job.request.id, job.worker, WAITS_AFTER_FAILURE_SECONDS, is_counted=not is_away)
 
     def _end(self, job: TakenJob, outcome: Outcome) -> None:
+        """End a job that has changed nothing; one that was only to be marked ends as its push did."""
+        queue, now = self._tools.queue, self._tools.clock()
         try:
-            self._tools.queue.end(job.request.id, job.worker, outcome, self._tools.clock())
+            if job.to_mark is None:
+                queue.end(job.request.id, job.worker, outcome, now)
+            else:
+                queue.finish(job.request.id, job.worker, None, now)
         except LeaseLostError:
             log.warning("job_lease_lost", job=str(job.request.id))
 
@@ -124,15 +133,17 @@ class PushJobs:
         now = self._tools.clock()
         if self._swept_on != now.date():
             self._swept_on = now.date()
-            log.info("job_bodies_swept", deleted=self._tools.queue.sweep(now - BODIES_KEPT))
+            log.info("jobs_swept", deleted=self._tools.queue.sweep(now - KEPT))
 
 
-def _refused(error: ProblemError) -> Outcome:
+def _refused(job: TakenJob, error: ProblemError) -> Outcome:
     """A job whose push was refused: with the problem document that the push itself would have been answered with."""
     status, document = problem_document(error)
-    findings = error.report.findings if isinstance(error, AnswersInvalidError | UnreadableAnswersError) else ()
     answer = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()  # half a character is no text
-    return Outcome("failed", status, answer, findings)
+    if isinstance(error, AnswersInvalidError):
+        found, rows = error.report.findings, error.report.received
+        return Outcome("failed", status, answer, found, rows, is_to_be_marked=job.request.is_workbook)
+    return Outcome("failed", status, answer, error.report.findings if isinstance(error, UnreadableAnswersError) else ())
 
 
 def _gave_up(job: TakenJob) -> ProblemError:
