@@ -236,6 +236,15 @@ def test_sealing_may_not_change_anything_else(trail: Engine) -> None:
             Fault.INSERTED,
             3,
         ),
+        *(
+            (
+                "insert into audit_entry (actor, action, subject, detail, position)"  # noqa: S608 - constant text
+                f" values ('a', 'b', 'c', '{{}}', {before_all})",
+                Fault.INSERTED,
+                before_all,
+            )
+            for before_all in (0, -5)
+        ),
     ],
 )
 def test_tampering_in_the_database_is_found(

@@ -24,6 +24,16 @@ def test_a_rendered_traceback_quotes_no_payload() -> None:
     assert SECRET not in first_line(caught.value)
 
 
-def test_the_detail_of_a_database_error_is_left_out() -> None:
-    text = f"UniqueViolation: duplicate key\nDETAIL:  Failing row contains ({SECRET})."
-    assert SECRET not in without_payload(None, "error", {"exception": text})["exception"]
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DETAIL:  Failing row contains (%s).",
+        'CONTEXT:  COPY answer, line 2: "REVENUE\\t%s"',
+        'COPY pushed_answer, line 2, column value: "%s"',
+    ],
+)
+def test_what_a_database_error_quotes_is_left_out(line: str) -> None:
+    text = f"QueryCanceled: canceling statement due to statement timeout\n{line % SECRET}\nafter"
+    kept = without_payload(None, "error", {"exception": text})["exception"]
+    assert SECRET not in kept
+    assert kept.endswith("\nafter")

@@ -6,8 +6,8 @@ import sys
 
 import structlog
 
-# Lines of a traceback that quote what was sent: PostgreSQL's DETAIL, pydantic's input_value.
-_QUOTING = re.compile(r"^\s*(DETAIL:|.*\binput_value=).*$", re.MULTILINE)
+# Lines of a traceback that quote what was sent: PostgreSQL's DETAIL, CONTEXT and line of COPY, pydantic's input_value.
+_QUOTING = re.compile(r"^\s*(DETAIL:|CONTEXT:|COPY \S+, line \d+|.*\binput_value=).*$", re.MULTILINE)
 
 
 def first_line(error: BaseException) -> str:

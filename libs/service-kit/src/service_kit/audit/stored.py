@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 from service_kit.audit.canonical import Checkpoint, Entry
 
 BATCH = 2_000
+BEFORE_ALL, LAST_ID = -(2**63), 2**62
 _ENTRY = "id, at, actor, action, subject, detail, position, previous_hash, hash"
 _ENTRIES = text(
     f"select {_ENTRY} from audit_entry"  # noqa: S608 - constant text
@@ -22,8 +23,11 @@ _LAST_CHECKPOINT = text(
 
 
 def sealed_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
-    """The sealed entries behind a position, in the order of their positions, without holding them all."""
-    position, number = after, 2**62  # whatever stands at `after` itself has been looked at
+    """The sealed entries behind a position, in the order of their positions, without holding them all.
+
+    From the beginning, what was put in before the first position is among them.
+    """
+    position, number = after or BEFORE_ALL, LAST_ID  # whatever stands at `after` itself has been looked at
     while True:
         found = connection.execute(_ENTRIES, {"position": position, "id": number, "most": BATCH}).all()
         for row in found:

@@ -11,7 +11,7 @@ from reporting_svc.adapters.db import tables
 from reporting_svc.application.outside.events import SCORE_RETRACTED, Draft
 from reporting_svc.application.ports import Version
 
-LOCK = 7_305_111  # any number that the relay's lock does not have
+LOCK = 7_305_112  # any number that no lock of the kit has
 CHANNEL = "outside_event"
 
 
