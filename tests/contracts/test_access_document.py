@@ -5,6 +5,7 @@ from pathlib import Path
 
 from access_policy import Level, Role, Thing, Viewer, level_of
 from access_policy.table import NEEDED
+from submission_svc.domain.onlooker import ONLOOKERS, onlooker
 
 ROOT = Path(__file__).resolve().parents[2]
 RELATIONS = ("own", "assigned", "own_region", "other")
@@ -37,6 +38,18 @@ def test_every_role_and_relation_is_as_documented() -> None:
         for relation, documented in zip(RELATIONS, levels, strict=True):
             expected = "wco" if documented == "grant" else documented
             assert level_of(viewer(role, relation), "KEN", "ESA") == expected, (role, relation)
+
+
+def test_everybody_whose_eyes_one_may_look_through_is_as_documented() -> None:
+    rows = {row[0].strip("`"): row[1:] for row in table("## As seen by")}
+    assert tuple(rows) == ONLOOKERS
+    for name in ONLOOKERS:
+        role, relation, level = rows[name]
+        shown = onlooker(name, "KEN", "ESA", "testers")
+        assert {each.value for each in shown.roles} == ({role} - {"no token"}), name
+        assert level_of(shown, "KEN", "ESA") == level, name
+        if role != "integrator":
+            assert level_of(viewer(role, relation), "KEN", "ESA") == level, name
 
 
 def test_every_thing_is_as_documented() -> None:

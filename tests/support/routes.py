@@ -28,7 +28,7 @@ EXAMPLES = {
     "job": "00000000-0000-4000-8000-000000000000",
 }
 # What a route cannot do without in its query.
-QUERIES = {"/as-seen-by": "?role=public", "/history": "?year=2024"}
+QUERIES = {"/as-seen-by": "?role=no_token", "/history": "?year=2024"}
 
 
 def address(path: str, **values: str) -> str:

@@ -25,7 +25,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
         {"contact-ken", "system-ken", "submitter-ken", "loader"},
         {"reasons": [{"id": "rule:X", "code": "confirmed"}]},
     ),
-    ("GET", "/as-seen-by?role=public"): (READERS, None),
+    ("GET", "/as-seen-by?role=no_token"): (READERS, None),
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),

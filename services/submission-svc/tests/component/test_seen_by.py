@@ -6,8 +6,8 @@ import pytest
 
 ONE = "/c-2024/submissions/KEN"
 ROLES = (
-    "public", "member", "member_system", "regional_office", "regional_office_elsewhere", "integrator_public",
-    "integrator_wco", "reviewer", "assigned_reviewer", "secretariat",
+    "no_token", "contact_point", "system", "regional_office_own_region", "regional_office_other", "integrator_public",
+    "integrator_wco", "reviewer_other", "reviewer_assigned", "secretariat",
 )  # fmt: skip
 
 
@@ -34,21 +34,21 @@ def draft(service: Any, make: Any) -> Any:
 def test_the_levels_of_the_roles_are_those_of_the_access_table(draft: Any) -> None:
     levels = {role: seen(draft, role)["level"] for role in ROLES}
     assert levels == {
-        "public": "public",
-        "member": "wco",
-        "member_system": "public",
-        "regional_office": "wco",
-        "regional_office_elsewhere": "public",
+        "no_token": "public",
+        "contact_point": "wco",
+        "system": "public",
+        "regional_office_own_region": "wco",
+        "regional_office_other": "public",
         "integrator_public": "public",
         "integrator_wco": "wco",
-        "reviewer": "public",
-        "assigned_reviewer": "restricted",
+        "reviewer_other": "public",
+        "reviewer_assigned": "restricted",
         "secretariat": "restricted",
     }
 
 
 def test_the_public_sees_what_is_public(draft: Any) -> None:
-    found = seen(draft, "public")
+    found = seen(draft, "no_token")
     assert found["kpis"] == [{"code": "K-TIME", "state": "answered", "value": 12.0}]
     assert found["inputs"] == [{"code": "HOURS", "year": 2024, "state": "number", "value": 12.0}]
     assert (found["claims"], found["comments"], found["evidence"]) == ([], [], [])
@@ -56,7 +56,7 @@ def test_the_public_sees_what_is_public(draft: Any) -> None:
 
 
 def test_inputs_that_are_connected_with_a_hidden_kpi_are_hidden_with_it(draft: Any) -> None:
-    found = seen(draft, "member")
+    found = seen(draft, "contact_point")
     assert [(each["code"], each["value"]) for each in found["kpis"]] == [
         ("K-SHARE", 25.0),
         ("K-TIME", 12.0),
@@ -67,7 +67,7 @@ def test_inputs_that_are_connected_with_a_hidden_kpi_are_hidden_with_it(draft: A
 
 
 def test_who_may_read_the_submission_sees_all_of_it(draft: Any) -> None:
-    for role in ("assigned_reviewer", "secretariat"):
+    for role in ("reviewer_assigned", "secretariat"):
         found = seen(draft, role)
         assert set(found["hidden"].values()) == {0}
         assert found["claims"][0]["reason"] == "National specificities."
@@ -80,11 +80,12 @@ def test_evidence_is_seen_as_its_answer_is_disclosed(draft: Any) -> None:
         headers = {"content-type": "application/octet-stream"}
         assert draft.call("POST", path, "contact-ken", content=f"{name} it is", headers=headers).status_code == 201
     names = {
-        role: [each["name"] for each in seen(draft, role)["evidence"]] for role in ("public", "member", "secretariat")
+        role: [each["name"] for each in seen(draft, role)["evidence"]]
+        for role in ("no_token", "contact_point", "secretariat")
     }
     assert names == {
-        "public": ["hours.txt"],
-        "member": ["hours.txt", "share.txt"],
+        "no_token": ["hours.txt"],
+        "contact_point": ["hours.txt", "share.txt"],
         "secretariat": ["all.txt", "hours.txt", "share.txt"],
     }
 
@@ -95,7 +96,7 @@ def test_a_refused_claim_is_no_claim_to_others(service: Any) -> None:
     service.move("submit", "contact-ken")
     body = {"decision": "refused", "reason": "You have one."}
     service.call("PUT", f"{ONE}/claims/K-TIME/decision", "secretariat", json=body)
-    found = seen(service, "public")
+    found = seen(service, "no_token")
     assert found["claims"] == []
     assert {"code": "K-TIME", "state": "missing", "value": None} in found["kpis"]
 
@@ -105,11 +106,11 @@ def test_of_a_rehearsal_others_see_nothing_whatever_is_disclosed(service: Any, m
     service.push(make.figure(), cycle="rehearsal")
     service.call("PUT", "/rehearsal/submissions/KEN/disclosure", "contact-ken", json={"default": "public"})
     shown = {role: seen(service, role, cycle="rehearsal") for role in ROLES}
-    assert [role for role in ROLES if shown[role]["kpis"]] == ["assigned_reviewer", "secretariat"]
-    assert [role for role in ROLES if shown[role]["knows_cycle"]] == ["member", "member_system", "secretariat"]
+    assert [role for role in ROLES if shown[role]["kpis"]] == ["reviewer_assigned", "secretariat"]
+    assert [role for role in ROLES if shown[role]["knows_cycle"]] == ["contact_point", "system", "secretariat"]
 
 
-@pytest.mark.parametrize("role", ["", "king", "loader"])
+@pytest.mark.parametrize("role", ["", "king", "loader", "reviewer"])
 def test_only_roles_that_there_are(draft: Any, role: str) -> None:
     answer = draft.call("GET", f"{ONE}/as-seen-by", "contact-ken", params={"role": role})
     assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")

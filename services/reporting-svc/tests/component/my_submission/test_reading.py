@@ -203,10 +203,10 @@ def test_what_others_would_see_is_shown_through_their_eyes(fake: Any, browser: A
         {"code": "D1-B", "state": "opted_out", "value": None},
     ]
     inputs = [{"code": "IN_D1_A", "year": 2024, "value": 5.0}]
-    known = {"role": "member", "level": "wco", "knows_cycle": True}
+    known = {"role": "contact_point", "level": "wco", "knows_cycle": True}
     fake.seen = known | {"kpis": kpis, "inputs": inputs, "hidden": hidden}
-    page = browser.get("/my-submission/c-2024/as-seen-by?role=member").text
-    assert fake.calls[-1][0].query == {"role": "member"}
+    page = browser.get("/my-submission/c-2024/as-seen-by?role=contact_point").text
+    assert fake.calls[-1][0].query == {"role": "contact_point"}
     assert "Kept from this role: 3 KPIs, 7 figures, 0 comments, 1 files." in page
     assert "12.5" in page
     assert "Opted out" in page

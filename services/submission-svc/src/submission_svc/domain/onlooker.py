@@ -1,4 +1,7 @@
-"""Made-up viewers: as whom a member may look at its own submission before others do."""
+"""Made-up viewers: as whom a member may look at its own submission before others do.
+
+A name is a role of docs/access.md, with the relation or the grant behind it where these decide.
+"""
 
 from dataclasses import replace
 from typing import Literal, get_args
@@ -6,15 +9,15 @@ from typing import Literal, get_args
 from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
 
 OnlookerName = Literal[
-    "public",
-    "member",
-    "member_system",
-    "regional_office",
-    "regional_office_elsewhere",
+    "no_token",
+    "contact_point",
+    "system",
+    "regional_office_own_region",
+    "regional_office_other",
     "integrator_public",
     "integrator_wco",
-    "reviewer",
-    "assigned_reviewer",
+    "reviewer_other",
+    "reviewer_assigned",
     "secretariat",
 ]
 ONLOOKERS: tuple[OnlookerName, ...] = get_args(OnlookerName)
@@ -22,26 +25,26 @@ NOWHERE = "nowhere"
 
 
 def onlooker(name: OnlookerName, administration: str, region: str | None, population: str) -> Viewer:
-    """A viewer of that role, in its usual relation to the administration: members and their systems are others."""
+    """A viewer of that role and relation; contact points and systems are those of another member."""
     someone = replace(PUBLIC_VIEWER, subject=f"made-up {name}", population=population)
     match name:
-        case "public":
+        case "no_token":
             return someone
-        case "member":
+        case "contact_point":
             return replace(someone, roles=frozenset({Role.CONTACT_POINT}), administration=NOWHERE)
-        case "member_system":
+        case "system":
             return replace(someone, roles=frozenset({Role.SYSTEM}), administration=NOWHERE)
-        case "regional_office":
+        case "regional_office_own_region":
             return replace(someone, roles=frozenset({Role.REGIONAL_OFFICE}), region=region or NOWHERE)
-        case "regional_office_elsewhere":
+        case "regional_office_other":
             return replace(someone, roles=frozenset({Role.REGIONAL_OFFICE}), region=NOWHERE)
         case "integrator_public":
             return replace(someone, roles=frozenset({Role.INTEGRATOR}), level=Level.PUBLIC)
         case "integrator_wco":
             return replace(someone, roles=frozenset({Role.INTEGRATOR}), level=Level.WCO)
-        case "reviewer":
+        case "reviewer_other":
             return replace(someone, roles=frozenset({Role.REVIEWER}))
-        case "assigned_reviewer":
+        case "reviewer_assigned":
             return replace(someone, roles=frozenset({Role.REVIEWER}), assignments=frozenset({administration}))
         case "secretariat":
             return replace(someone, roles=frozenset({Role.SECRETARIAT}))

@@ -17,7 +17,8 @@ router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}/a
 RoleName = Annotated[
     OnlookerName,
     Query(
-        description="Members, their systems and regional offices elsewhere are others; an assigned reviewer is yours"
+        description="A role of the access table, with its relation to you or its grant where these decide;"
+        " contact_point and system are those of another member"
     ),
 ]
 

@@ -12,11 +12,13 @@ from reporting_svc.entrypoints.pages.my_submission.member import PRIVATE, CycleC
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Onlooker = Literal["public", "member", "regional_office", "integrator_wco", "assigned_reviewer", "secretariat"]
+Onlooker = Literal[
+    "no_token", "contact_point", "regional_office_own_region", "integrator_wco", "reviewer_assigned", "secretariat"
+]
 
 
 @router.api_route("/my-submission/{cycle}/as-seen-by", methods=["GET", "HEAD"])
-def get_as_seen_by(cycle: CycleCode, member: Own, deps: Deps, role: Onlooker = "public") -> Response:
+def get_as_seen_by(cycle: CycleCode, member: Own, deps: Deps, role: Onlooker = "no_token") -> Response:
     """The submission through the eyes of a role."""
     found = own_cycle(member.service, member.caller, cycle, member.population)
     seen = as_seen_by(member.service, member.caller, cycle, role)
