@@ -86,6 +86,7 @@ def test_pages_say_that_a_count_is_not_shown_and_why(counted: Any, token: Token)
         public = world.get(path).text
         assert "fewer than 5 administrations" in public
         assert public.count('class="quiet">not shown<') == 2 + 3 + 3  # head figures, the small region, the total
+        assert public.count('class="outer"') == 2  # an empty bar would say that nobody submitted
         assert "<dt>Scored</dt>" not in public
     assert "how many of them submitted is not shown" in world.get("/cycles/c-2024/regions/SMALL").text
     assert "1 of 6 submitted" in world.get("/cycles/c-2024/regions/LARGE").text
