@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from answer_intake import suggesting
 from answer_intake.findings import UnreadableError
 from answer_intake.formats import Format
 from answer_intake.reading import read
@@ -37,6 +38,15 @@ def test_a_heading_or_an_item_without_end_is_one_error() -> None:
     assert len(read(odd, Format.JSON, many=False).findings) <= MOST_COLUMNS + 1
 
 
-def test_many_unknown_codes_are_all_named_quickly(judge: Judge) -> None:
+def test_many_unknown_codes_are_all_named_and_few_of_them_looked_up(
+    judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+
+    def look_up(word: str, *_: Any, **__: Any) -> list[str]:
+        looked_up.append(word)
+        return []
+
+    monkeypatch.setattr(suggesting, "get_close_matches", look_up)
     errors = judge([{"code": f"UNKNOWN_{number}", "year": 2024, "value": 1} for number in range(5_000)]).errors
-    assert len(errors) == 5_000
+    assert (len(errors), len(looked_up)) == (5_000, suggesting.MOST_LOOKED_UP)

@@ -17,7 +17,7 @@ def test_a_file_gets_its_expected_report(case: Case) -> None:
 def test_there_are_many_files_of_every_format() -> None:
     endings = [case.path.suffix for case in CASES]
     assert len(endings) >= 60
-    assert set(endings) >= {".csv", ".json", ".ndjson"}
+    assert set(endings) >= {".csv", ".json", ".ndjson", ".xlsx"}
 
 
 def test_every_expectation_has_its_file() -> None:

@@ -58,9 +58,10 @@ def test_every_code_that_is_given_has_words() -> None:
     assert known >= NOTES
 
 
-def test_every_advice_that_is_given_has_words() -> None:
+def test_every_advice_that_is_given_has_words_and_the_other_way_round() -> None:
     given = named_in_code(r'"advice": "([a-z_]+)"') | named_in_code(r'advice="([a-z_]+)"')
     assert given - ADVICE.keys() == set()
+    assert {name for name in ADVICE.keys() - named_in_code(r'"([a-z_]+)"') if not name.startswith("is_")} == set()
 
 
 def test_french_is_set_as_french_is() -> None:

@@ -17,7 +17,7 @@ from answer_intake.workbook.facts import TemplateFacts, refuse_other
 from answer_intake.workbook.given import Known, Prefilled, TemplateCycle
 from answer_intake.workbook.placed import WorkbookTable
 from answer_intake.workbook.reading import read_workbook
-from answer_intake.workbook.template import make_template
+from answer_intake.workbook.template import MADE_AT, make_template
 from framework_spec.document import Framework
 from framework_spec.reading import read_framework
 from framework_spec.rules import rule_pack
@@ -177,7 +177,10 @@ def test_a_template_of_a_later_form_is_refused(framework: Framework) -> None:
 
 
 def test_the_same_template_has_the_same_bytes(framework: Framework) -> None:
-    assert make_template(framework, CYCLE, "KEN", "en") == make_template(framework, CYCLE, "KEN", "en")
+    body = make_template(framework, CYCLE, "KEN", "en")
+    assert body == make_template(framework, CYCLE, "KEN", "en")
+    told = opened(body).properties
+    assert (told.created, told.modified) == (MADE_AT, MADE_AT), "else a second later they were others"
 
 
 @LANGUAGES

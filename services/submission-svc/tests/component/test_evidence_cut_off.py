@@ -109,6 +109,7 @@ def test_chunks_that_end_too_early_leave_nothing(service: Any, folder: Path, por
     wait_until(lambda: not files(folder))
     assert service.rows("select * from evidence_file") == []
     assert b" 201 " in ask(port, IN_CHUNKS + chunk + b"0\r\n\r\n")
+    assert len(files(folder)) == 1
 
 
 def test_a_file_that_grows_beyond_the_limit_is_refused_on_the_way(service: Any, folder: Path, port: int) -> None:
