@@ -125,3 +125,67 @@ def test_watch_ends_after_as_many_events_as_asked_for(
     accept(api, cycle, "TZA")
     code, event = pmm("secretariat", "watch", "--cycle", cycle, "--first", "1")
     assert (code, event["data"]["cycle"]) == (0, cycle)
+
+
+def test_evidence_threads_and_disclosure_of_a_submission(
+    pmm: Pmm, api: Api, write: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    cycle = open_cycle(api, "pmm-review")
+    assert pmm("contact-tza", "disclosure", "set", cycle, "wco", "--kpi", "SHARE")[1]["kpis"] == {"SHARE": "wco"}
+    assert pmm("system-tza", "push", write("good.csv", GOOD), "--cycle", cycle)[0] == 0
+    sample = write("sample.csv", GOOD)
+    code, added = pmm("system-tza", "evidence", "add", cycle, sample, "--about", "HOURS")
+    assert (code, added["is_new"]) == (0, True)
+    out = tmp_path / "back.csv"
+    assert pmm("system-tza", "evidence", "get", cycle, added["id"], "--out", str(out))[0] == 0
+    assert out.read_text(encoding="utf-8") == GOOD
+    assert pmm("system-tza", "evidence", "remove", cycle, added["id"])[0] == 0
+    _, thread = pmm("contact-tza", "threads", "open", cycle, "Hours at sea?", "--input", "HOURS")
+    assert pmm("contact-tza", "threads", "comment", cycle, thread["id"], "Of a sample.")[0] == 0
+    assert pmm("contact-tza", "threads", "resolve", cycle, thread["id"])[1]["status"] == "resolved"
+    code, refused = pmm("contact-tza", "threads", "comment", cycle, thread["id"], "More.")
+    assert (code, refused["code"]) == (1, "thread.resolved")
+    _, seen = pmm("contact-tza", "seen-by", cycle, "member")
+    assert [each["code"] for each in seen["kpis"]] == ["SHARE"]
+
+
+def test_a_submission_looks_back(pmm: Pmm, api: Api, write: Callable[[str, str], str]) -> None:
+    cycle = open_cycle(api, "pmm-past")
+    pmm("system-tza", "push", write("good.csv", GOOD), "--cycle", cycle)
+    pmm("contact-tza", "submit", cycle)
+    accept(api, cycle, "TZA")
+    accepted_at = pmm("contact-tza", "status", cycle)[1]["accepted_at"]
+    pmm("contact-tza", "revise", cycle)
+    revised = write("revised.csv", "code,year,value,reason\nDONE,2024,81,Late declarations.\n")
+    assert pmm("system-tza", "push", revised, "--cycle", cycle)[0] == 0
+    _, difference = pmm("system-tza", "difference", cycle)
+    (change,) = difference["accepted"]["answers"]["changed"]
+    assert (change["before"]["value"], change["after"]["value"]) == (80, 81)
+    for moment, expected in ((["--as-of", accepted_at], 80), ([], 81)):
+        _, found = pmm("system-tza", "answers", cycle, *moment)
+        assert {each["code"]: each["value"] for each in found["answers"]}["DONE"] == expected
+    assert [each["status"] for each in pmm("system-tza", "history", cycle)[1]["items"]] == [
+        *("submitted", "accepted", "draft")
+    ]
+    known = pmm("system-tza", "history", cycle, "--year", "2024")[1]["answers"]
+    assert {each["code"]: each["value"] for each in known if each["cycle"] == cycle}["DONE"] == 80
+
+
+def test_the_audit_trail_is_verified_by_members_and_as_a_whole(
+    pmm: Pmm, api: Api, write: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    cycle, kept = open_cycle(api, "pmm-audit"), str(tmp_path / "kept.json")
+    pmm("system-tza", "push", write("good.csv", GOOD), "--cycle", cycle)
+    place = f"/api/v1/cycles/{cycle}/submissions/TZA/audit"
+    api.eventually(place, "system-tza", lambda answer: all(each["position"] for each in answer.json()["items"]), 5)
+    code, own = pmm("system-tza", "audit", "verify", cycle, "--kept", kept)
+    assert (code, own["is_intact"], own["entries"]) == (0, True, 1)
+    code, whole = pmm("secretariat", "audit", "verify", "--kept", kept)
+    assert (code, whole["is_intact"], whole["kept"] > 0) == (0, True, True)
+    assert pmm("system-tza", "audit", "verify")[0] == 3
+    assert pmm("system-tza", "audit", "list", cycle)[1]["items"][0]["action"] == "answers.pushed"
+
+
+def test_an_unknown_cycle_is_not_watched(pmm: Pmm) -> None:
+    code, refused = pmm("system-tza", "watch", "--cycle", "nope")
+    assert (code, refused["code"]) == (1, "cycle.not_found")

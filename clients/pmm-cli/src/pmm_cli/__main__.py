@@ -1,11 +1,25 @@
 """`pmm`: the command line of national systems. Assembles the commands and turns errors into exit codes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
-from pmm_cli.commands import account, jobs, pushing, reading, steps, validating, warnings, watch
+from pmm_cli.commands import (
+    account,
+    audit,
+    disclosing,
+    evidence,
+    jobs,
+    past,
+    pushing,
+    reading,
+    steps,
+    threads,
+    validating,
+    warnings,
+    watch,
+)
 from pmm_cli.errors import PmmError
 from pmm_cli.output import Output
 
@@ -13,38 +27,40 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="OpenPMM from the command line: template, validate, push, submit, scores.",
+    help="Report to OpenPMM as a customs administration: check figures, push them, hand them in, read the scores.",
     epilog="Exit codes: 0 done; 1 refused, or errors in the file; 2 wrong usage; 3 not signed in or not allowed; "
     "4 server unreachable; 5 job cancelled.",
 )
-for command in (
-    account.login,
-    account.logout,
-    account.whoami,
-    reading.cycles,
-    reading.inputs,
-    validating.template,
-    validating.validate,
-    pushing.push,
-    jobs.jobs,
-    jobs.errors,
-    jobs.cancel,
-    warnings.warnings,
-    warnings.explain,
-    reading.status,
-    reading.scores,
-    steps.submit,
-    steps.withdraw,
-    steps.revise,
-    watch.watch,
-):
-    app.command()(command)
+COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
+    "Who you are": (account.login, account.logout, account.whoami),
+    "What is asked for": (reading.cycles, reading.inputs, validating.template),
+    "Your figures": (
+        *(validating.validate, pushing.push, jobs.jobs, jobs.errors, jobs.cancel),
+        *(past.answers, warnings.warnings, warnings.explain),
+    ),
+    "Handing in": (
+        *(reading.status, disclosing.seen_by, steps.submit, steps.withdraw, steps.revise),
+        *(past.difference, past.history),
+    ),
+    "What came of it": (reading.scores, watch.watch),
+}
+GROUPS = {
+    "evidence": ("Your figures", evidence.app),
+    "disclosure": ("Handing in", disclosing.app),
+    "threads": ("Handing in", threads.app),
+    "audit": ("What came of it", audit.app),
+}
+for panel, commands in COMMANDS.items():
+    for command in commands:
+        app.command(rich_help_panel=panel)(command)
+for name, (panel, group) in GROUPS.items():
+    app.add_typer(group, name=name, rich_help_panel=panel)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     try:
-        app(args=list(arguments))
+        app(args=list(arguments), prog_name="pmm")
     except PmmError as error:
         Output(as_json="--json" in arguments).failure(error)
         return int(error.exit_code)

@@ -20,6 +20,7 @@ class Exit(IntEnum):
 ADVICE = {
     "submission.incomplete": "With pmm: `pmm warnings CYCLE` shows the figures, `pmm explain CYCLE ID` gives a reason.",
     "submission.locked": "With pmm: `pmm withdraw CYCLE` takes it back, `pmm revise CYCLE` opens what was accepted.",
+    "thread.resolved": "With pmm: `pmm threads reopen CYCLE THREAD`.",
     "score.not_found": "Before your own is accepted, `pmm scores CYCLE --preview` shows what it would score.",
 }
 

@@ -26,14 +26,23 @@ def read_file(path: Path) -> AnswersFile:
     Raises:
         PmmError: it cannot be read, or has an ending that answers do not come in.
     """
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise usage(f"{path} cannot be read: {error.strerror}.") from error
+    body = read_bytes(path)
     try:
         return AnswersFile(path, body, format_of_name(path.name, body))
     except UnknownFormatError as error:
         raise usage(f"Answers do not come as .{error}. Use .xlsx, .csv, .json or .ndjson.") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file as it is.
+
+    Raises:
+        PmmError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise usage(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def write_file(path: Path, content: bytes) -> None:

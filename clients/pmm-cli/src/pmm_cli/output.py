@@ -13,6 +13,8 @@ from rich.table import Table
 from pmm_cli.errors import PmmError
 from pmm_cli.french import FRENCH
 
+LARGE = 1e9  # from here on an amount is written out
+
 
 def _console(*, is_errors: bool) -> Console:
     """A console that prints as it is told: `outlier:SHIP:2024` is an id, not a ship."""
@@ -90,7 +92,9 @@ def spoken(cell: Any) -> str:
         return "-"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return f"{cell:,.10g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        return f"{cell:,.15g}" if abs(cell) >= LARGE else f"{cell:,.10g}"
+    return str(cell)
 
 
 def share(value: float | None) -> str | None:

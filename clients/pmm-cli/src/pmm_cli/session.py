@@ -19,6 +19,10 @@ Administration = Annotated[
     str | None,
     typer.Option("--administration", "-a", metavar="CODE", help="Administration; left out, the one you belong to."),
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="MOMENT", help="As it was at a moment with its zone, like 2026-01-31T12:00:00Z."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 Language = Annotated[
     str, typer.Option("--language", "-l", envvar="OPENPMM_LANGUAGE", help="Language of texts: en or fr.")
