@@ -6,9 +6,12 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from answer_intake.checking import check
 from service_kit.errors import Kind, ProblemError
 from submission_svc.adapters.db.submissions import SqlSubmissions
+from submission_svc.application.pushing import steps
 
 KEY = {"idempotency-key": "a-key"}
 
@@ -123,3 +126,24 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(
     for table in ("submission", "answer", "idempotency_key"):
         assert service.table(table) == []
     assert service.push(make.figure(), headers=KEY).json()["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "status"),
+    [
+        ("select 1 from submission for update nowait", 200),
+        ("update submission set status = 'submitted'", 409),
+    ],
+)
+def test_rows_are_checked_without_holding_the_submission_and_its_state_is_looked_at_again(
+    service: Any, make: Any, monkeypatch: pytest.MonkeyPatch, meanwhile: str, status: int
+) -> None:
+    service.push(make.figure())
+
+    def check_slowly(*given: Any, **named: Any) -> Any:
+        with service.engine.begin() as other:
+            other.execute(text(f"set local statement_timeout = '2s'; {meanwhile}"))
+        return check(*given, **named)
+
+    monkeypatch.setattr(steps, "check", check_slowly)
+    assert service.push(make.figure(value=2)).status_code == status

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Text, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Text, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -24,17 +24,16 @@ class SqlSubmissions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def find(self, cycle: str, administrations: Collection[str]) -> dict[str, Submission]:
+        """The submissions that exist, by administration, as they are at this moment."""
+        return self._found(_of(cycle, administrations))
+
     def lock(self, cycle: str, administrations: Collection[str]) -> dict[str, Submission]:
         """The submissions that exist, by administration, locked in one order so that two pushes never deadlock."""
-        table = tables.submission
-        wanted = bindparam("wanted", list(administrations), ARRAY(Text))
-        rows = self._connection.execute(
-            select(table)
-            .where(table.c.cycle == cycle, table.c.administration == wanted.any_())
-            .order_by(table.c.administration)
-            .with_for_update()
-        )
-        return {row.administration: _submission(row) for row in rows}
+        return self._found(_of(cycle, administrations).with_for_update())
+
+    def _found(self, wanted: Select[Any]) -> dict[str, Submission]:
+        return {row.administration: _submission(row) for row in self._connection.execute(wanted)}
 
     def start(self, cycle: str, administrations: Iterable[str], at: datetime) -> None:
         """Begin a draft for each administration that has none."""
@@ -72,6 +71,13 @@ class SqlSubmissions:
             "reason": reason,
         }
         self._connection.execute(insert(tables.submission_step).values(row))
+
+
+def _of(cycle: str, administrations: Collection[str]) -> Select[Any]:
+    table = tables.submission
+    wanted = bindparam("wanted", list(administrations), ARRAY(Text))
+    mine = (table.c.cycle == cycle, table.c.administration == wanted.any_())
+    return select(table).where(*mine).order_by(table.c.administration)
 
 
 def _submission(row: Row[Any]) -> Submission:

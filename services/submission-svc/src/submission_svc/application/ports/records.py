@@ -90,6 +90,9 @@ class Extensions(Protocol):
 class Submissions(Protocol):
     """Submissions and what they hold."""
 
+    def find(self, cycle: str, administrations: Collection[str]) -> dict[str, Submission]:
+        """The submissions that exist, by administration, as they are at this moment."""
+
     def lock(self, cycle: str, administrations: Collection[str]) -> dict[str, Submission]:
         """The submissions that exist, by administration, locked for this transaction."""
 

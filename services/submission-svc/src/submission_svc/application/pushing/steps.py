@@ -59,10 +59,13 @@ class Push:
         """
         members = self._members()
         self._require_own_template()
-        present = self._locked(members)
+        named = self._named(members)
+        self._require_writable(self._uow.submissions.find(self.cycle.code, named))
         wanted = self.command.options.wanted_scope
         scope = wanted(self.framework()) if self.command.options.scope is not None else None
-        checked, report = self._checked(members, scope)
+        checked, report = self._checked(members, scope)  # which is long for many rows, so nobody waits for it
+        present: Present = self._uow.submissions.lock(self.cycle.code, named)
+        self._require_writable(present)
         taken = checked.taken
         self._watch.stage("saving", taken.count)
         if scope is not None and self.command.administration is not None:
@@ -122,19 +125,21 @@ class Push:
         except UnreadableError as error:
             raise unreadable(error.finding, command.format, command.language) from None
 
-    def _locked(self, members: frozenset[str]) -> Present:
-        """The submissions that the push seems to be about, before its rows are checked."""
+    def _named(self, members: frozenset[str]) -> frozenset[str]:
+        """Whom the push seems to be about, before its rows are checked; they may report now."""
         named = members
         if self.command.administration is None:
             named &= {row.administration for row in self._table.rows if isinstance(row.administration, str)}
         require_window(self._uow, self.cycle, named, (self.command.received_at or self.now).date())
-        present = self._uow.submissions.lock(self.cycle.code, named)
+        return named
+
+    def _require_writable(self, present: Present) -> None:
+        """Refuse submissions in a state that takes no push, or another one than the sender has read."""
         if self.command.administration is not None:
             require_state(present.get(self.command.administration), self.command.expected)
         _require_editable(present)
         if not present and self.command.options.mode == "delete":
             raise submission_not_found(self.command.administration or "")
-        return present
 
     def _checked(self, members: frozenset[str], scope: Scope | None) -> tuple[Checked, Report]:
         command = self.command
