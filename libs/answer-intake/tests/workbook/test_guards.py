@@ -166,3 +166,13 @@ def test_a_text_that_many_cells_share_is_kept_once(good: bytes, rezip: Rezip) ->
     comments = [row.comment for row in read_workbook(body, many=False).rows]
     assert comments[0] == text
     assert len({id(comment) for comment in comments}) == 1
+
+
+def test_how_large_a_workbook_is_unpacked_is_known_without_unpacking_it(good: bytes, rezip: Rezip) -> None:
+    assert (
+        guards.unpacked_bytes(rezip(good, {"xl/media/1": b"x" * 5_000_000}))
+        > 5_000_000
+        > guards.unpacked_bytes(good)
+        > len(good)
+    )
+    assert [guards.unpacked_bytes(body) for body in (b"", b"code,year", good[:-30], b"PK\x03\x04")] == [0] * 4

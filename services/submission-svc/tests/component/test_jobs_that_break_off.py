@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from answer_intake.formats import Format
+from answer_intake.writing import write
 from service_kit.database import UnitOfWork
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.domain.job import MOST_ATTEMPTS
@@ -42,6 +44,24 @@ def test_a_killed_worker_s_job_is_done_by_the_next_exactly_once(
         ("HOURS", 2.0),
     ]
     assert len(service.rows("select 1 from audit_entry where action = 'answers.pushed'")) == 2
+
+
+def test_a_killed_worker_s_marking_is_done_by_the_next(
+    service: Any, worker: Worker, worker_process: Callable[[], subprocess.Popen[bytes]]
+) -> None:
+    body = write([{"code": "HOUR", "year": 2024, "value": 1}], Format.XLSX, many=False)
+    headers = {"prefer": "respond-async", "content-type": Format.XLSX.media_type}
+    queued = service.call("POST", "/c-2024/submissions/KEN/answers", "system-ken", content=body, headers=headers)
+    assert worker.work()
+    first = worker_process()
+    with held(service, "lock table push_job_workbook in share mode"):
+        eventually(lambda: _moment(service, queued, "marking"))
+        first.send_signal(signal.SIGKILL)
+        first.wait(timeout=10)
+    worker_process()
+    ended = eventually(lambda: (now := job(service, queued))["state"] == "failed" and now)
+    assert (ended["attempts"], ended["outcome"]["code"]) == (2, "answers.invalid")
+    assert len(service.table("push_job_workbook")) == 1
 
 
 def _moment(service: Any, queued: Any, stage: str, attempts: int = 1) -> tuple[str, str, int] | None:

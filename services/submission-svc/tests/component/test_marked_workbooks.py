@@ -12,6 +12,7 @@ from sqlalchemy import text
 from answer_intake.formats import XLSX_TYPE, Format
 from answer_intake.writing import write
 from submission_svc.domain.job import MOST_ATTEMPTS
+from submission_svc.entrypoints.http import push_options
 from submission_svc.entrypoints.jobs import worker as jobs_worker
 from tests.support.push_jobs import ASYNC, JOBS, Worker, errors, eventually, job
 
@@ -145,3 +146,14 @@ def test_a_file_that_cannot_be_read_has_its_error_in_a_workbook_too(
     assert errors(service, queued).json()["errors"] == failed["outcome"]["errors"]
     cells = [cell.value for row in fetched(service, queued)["Errors"] for cell in row]
     assert failed["outcome"]["errors"][0]["message"] in cells
+
+
+def test_a_workbook_becomes_a_job_by_what_it_holds_unpacked(
+    service: Any, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = workbook(*[GOOD] * 3_000)
+    monkeypatch.setattr(push_options, "LONGEST_SYNCHRONOUS_WORKBOOK", 3 * len(body))
+    headers = {"content-type": XLSX_TYPE}
+    assert service.call("POST", PATH, "system-ken", content=body, headers=headers).status_code == 202
+    few = workbook(GOOD)
+    assert service.call("POST", PATH, "system-ken", content=few, headers=headers).status_code == 200

@@ -24,14 +24,28 @@ def opened(body: bytes) -> zipfile.ZipFile:
         UnreadableError: it is no XLSX workbook, it is damaged, it has macros or a password, or it would swell.
     """
     _refuse_other_formats(body)
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(body))
-        parts = archive.infolist()
-    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError):  # RuntimeError: a way of packing unknown here
-        raise UnreadableError("workbook.damaged") from None
+    archive = _archive(body)
+    parts = archive.infolist()
     _refuse_sizes(parts)
     _refuse_names(parts)
     return archive
+
+
+def unpacked_bytes(body: bytes) -> int:
+    """How large a workbook is unpacked, by its own account, which nothing is read beyond; 0 for what is none."""
+    if not body.startswith(WORKBOOK):
+        return 0
+    try:
+        return sum(part.file_size for part in _archive(body).infolist())
+    except UnreadableError:
+        return 0
+
+
+def _archive(body: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(body))
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OverflowError):  # RuntimeError: a way of packing unknown here
+        raise UnreadableError("workbook.damaged") from None
 
 
 def _refuse_other_formats(body: bytes) -> None:

@@ -76,9 +76,10 @@ async def post_answers(
     `state` is empty (a figure), `missing`, or for a KPI `not_applicable` or `opted_out` with a reason; `none`, with
     nothing but the KPI's code, takes such a claim back, and with input and year deletes an answer. With
     `Accept: application/x-ndjson` or `text/csv`, errors come as a list without any bound. With
-    `Prefer: respond-async`, and always with more than 5 MB, the push becomes a job. With If-Match, nothing is pushed
-    into a state that you have not read; the ETag of the answer (`submission.tag` in quotes) is what to send next time.
-    A dry run and a job have none.
+    `Prefer: respond-async`, and always with more than 5 MB (of a workbook: 10 MB unpacked), the push becomes a job;
+    from a job, a workbook comes back with its faulty cells marked (`GET .../jobs/{job}/errors`). With If-Match, nothing
+    is pushed into a state that you have not read; the ETag of the answer (`submission.tag` in quotes) is what to send
+    next time. A dry run and a job have none.
     """
     body = await request.body()
     command = PushAnswers(
@@ -93,7 +94,7 @@ async def post_answers(
         options=options,
         expected=expected,
     )
-    if is_for_a_job(prefer, body):
+    if await run_in_threadpool(is_for_a_job, prefer, body):
         return await run_in_threadpool(_queued, command, administration, deps)
     async with deps.turns.of(f"push {cycle}/{administration}"):
         return await run_in_threadpool(_pushed, command, request, deps, pusher.token)

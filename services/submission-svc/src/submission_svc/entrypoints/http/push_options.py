@@ -5,10 +5,13 @@ from typing import Annotated, Literal
 from fastapi import Depends, Header, Query, Request
 
 from answer_intake.formats import XLSX_TYPE, Format, UnknownFormatError, format_of
+from answer_intake.workbook.guards import unpacked_bytes
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.pushing.options import OnError, PushOptions
 
+# What takes a few seconds at most, also where every cell is wrong.
 LONGEST_SYNCHRONOUS_BODY = 5 * 2**20
+LONGEST_SYNCHRONOUS_WORKBOOK = 10 * 2**20  # unpacked: 35,000 rows with all columns
 ScopeName = Annotated[str, Query(max_length=200, description="all, year:2024, input:CODE or node:CODE")]
 OnErrorQuery = Annotated[
     OnError, Query(description="refuse_all: nothing is saved when a row is wrong; take_good: the good rows are")
@@ -40,7 +43,9 @@ WantedPushOfMany = Annotated[PushOptions, Depends(_options_of_many)]
 def is_for_a_job(prefer: str | None, body: bytes) -> bool:
     """Whether nobody waits: because the caller says so (RFC 7240), or because it would be long."""
     wishes = {part.strip().lower() for part in (prefer or "").replace(";", ",").split(",")}
-    return "respond-async" in wishes or len(body) > LONGEST_SYNCHRONOUS_BODY
+    if "respond-async" in wishes or len(body) > LONGEST_SYNCHRONOUS_BODY:
+        return True
+    return unpacked_bytes(body) > LONGEST_SYNCHRONOUS_WORKBOOK
 
 
 def format_sent(request: Request, body: bytes) -> Format:
