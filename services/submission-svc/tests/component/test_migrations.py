@@ -29,6 +29,10 @@ WRITTEN_BEFORE = """
             '2025-03-01T01:00Z', '2025-03-01T01:00Z', null, null);
     insert into answer (submission, input, year, state, value)
     select id, 'HOURS', 2024, 'number', 12.5 from submission;
+    insert into inbox (consumer, event_id)
+    values ('submission-svc.framework', '00000000-0000-0000-0000-000000000003');
+    insert into parked_message (consumer, position, payload, error, attempts)
+    values ('submission-svc.framework', 'framework-0-1', '', 'unreadable', 1);
     insert into claim (submission, kpi, state, reason) select id, 'K-TIME', 'opted_out', 'Later' from submission
 """
 
@@ -75,3 +79,8 @@ def test_what_was_accepted_before_is_in_force_since_then(upgraded: Engine) -> No
         " s.in_force_at = accepted_at from submission_step step join submission s on s.id = submission"
     )
     assert rows(upgraded, steps) == [("KEN", "accepted", True, True, True)]
+
+
+def test_the_consumer_hears_again_what_came_before_days_were_kept(upgraded: Engine) -> None:
+    assert rows(upgraded, "select consumer from inbox") == []
+    assert rows(upgraded, "select consumer from parked_message") == [("submission-svc.sources",)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, text
 
 
 def retire(service: Any, make: Any, digest: str) -> None:
@@ -51,6 +52,19 @@ def test_a_cycle_that_was_opened_before_goes_on(retired: Any, make: Any) -> None
     assert retired.move("submit", "contact-ken").status_code == 200
     for step, body in (("close", None), ("reopen", {"reason": "?"})):
         assert retired.call("POST", f"/c-2024/{step}", "secretariat", json=body).status_code == 200
+
+
+def test_a_copy_without_days_gets_them_when_its_events_are_heard_again(
+    service: Any, make: Any, framework: Any, engine: Engine
+) -> None:
+    publish(service, make, framework.document(), "2", 5)
+    with engine.begin() as connection:
+        connection.execute(text("update framework set published_at = null, retired_at = null"))
+    service.hear(make.published(framework))
+    retire(service, make, framework.digest())
+    dated = "select version, published_at is not null, retired_at is not null from framework order by version"
+    with engine.connect() as connection:
+        assert connection.execute(text(dated)).all() == [("1", True, True), ("2", False, False)]
 
 
 def test_a_retired_version_stays_retired_when_its_publication_is_heard_again(

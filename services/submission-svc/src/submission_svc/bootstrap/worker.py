@@ -31,7 +31,7 @@ def loops(settings: Settings) -> list[Loop]:
     """
     engine = build_engine(settings.database_url.get_secret_value(), pool_size=4)
     subscription = Subscription(
-        name="submission-svc.framework",
+        name=f"{NAME}.sources",
         topics=("framework",),
         unit_of_work=lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now),
         metadata=metadata,

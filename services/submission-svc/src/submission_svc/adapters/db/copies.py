@@ -16,7 +16,7 @@ from submission_svc.domain.cycle import Cycle
 
 
 class SqlFrameworks:
-    """Copies of published framework versions; immutable, so the first copy stays."""
+    """Copies of published framework versions; immutable, so the first copy stays, and gets the day that it lacks."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -55,7 +55,8 @@ class SqlFrameworks:
         return Framework.model_validate_json(stored)
 
     def add(self, framework: FrameworkCopy, document: Mapping[str, Any]) -> None:
-        """Keep a version; one that is there already stays as it is."""
+        """Keep a version; one that is there already stays as it is, but for a day of publication that was not kept."""
+        table = tables.framework
         row = {
             "code": framework.code,
             "version": framework.version,
@@ -65,7 +66,9 @@ class SqlFrameworks:
             "published_at": framework.published_at,
             "document": json.dumps(document, ensure_ascii=False),
         }
-        self._connection.execute(upsert(tables.framework).values(row).on_conflict_do_nothing())
+        self._connection.execute(upsert(table).values(row).on_conflict_do_nothing())
+        undated = update(table).where(table.c.digest == framework.digest, table.c.published_at.is_(None))
+        self._connection.execute(undated.values(published_at=framework.published_at))
 
 
 def _columns() -> list[Column[Any]]:
