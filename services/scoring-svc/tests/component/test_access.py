@@ -162,7 +162,9 @@ def test_who_belongs_to_another_population_is_the_public(
         assert get(path, persona).content == get(path).content
     scoring.feed(build.round(cycle.document, code="c-2025").of("AAA", 1, 2, 3).event)
     assert get("/c-2025/AAA/preview", "contact-aaa").status_code == 200
-    assert get("/c-2025/AAA/preview", persona).status_code in (403, 404)
+    refused, nothing_there = (get(f"/{code}/AAA/preview", persona) for code in ("c-2025", "no-such"))
+    assert refused.status_code in (403, 404)
+    assert (refused.status_code, refused.text) == (nothing_there.status_code, nothing_there.text)
     rehearsal = build.round(cycle.document, code="dry-run", is_rehearsal=True)
     scoring.feed(rehearsal.of("AAA", 1, 2, 3, status="accepted", default="public").event)
     for path in ("/dry-run", "/dry-run/AAA", "/dry-run/AAA/explanation"):

@@ -148,7 +148,8 @@ def test_before_there_is_a_submission_there_is_nothing_to_talk_about(service: An
 
 def test_an_unknown_way_to_settle_a_thread_does_not_exist(submitted: Any) -> None:
     thread = open_thread(submitted).json()["id"]
-    assert act(submitted, thread, "burn").status_code in (404, 422)
+    refused = act(submitted, thread, "burn")
+    assert (refused.status_code, refused.json()["code"]) == (422, "request.invalid")
 
 
 def test_accepting_says_how_many_threads_are_open_and_refuses_nothing(submitted: Any) -> None:
