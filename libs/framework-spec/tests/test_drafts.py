@@ -8,7 +8,7 @@ import pytest
 from framework_spec.difference import difference
 from framework_spec.drafts import Draft, UnknownPartError
 from framework_spec.language_gaps import language_gaps
-from framework_spec.periods import fiscal_inputs, to_flag
+from framework_spec.periods import fiscal_inputs
 from framework_spec.problems import FrameworkRejectedError
 from framework_spec.reading import publishing_problems, validate_document
 from framework_spec.writing import to_yaml
@@ -84,13 +84,13 @@ def test_language_gaps_are_listed_with_their_place(document: dict[str, Any]) -> 
     ]
 
 
-def test_fiscal_years_are_flagged_for_the_kpis_that_use_them(document: dict[str, Any], kpi: dict[str, Any]) -> None:
+def test_a_kpi_that_refuses_fiscal_years_is_told_of_inputs_that_do_not(
+    document: dict[str, Any], kpi: dict[str, Any]
+) -> None:
     document["inputs"][1]["fiscal_year"] = "allowed"
     kpi["fiscal_year"] = "refused"
     framework = validate_document(document)
     assert fiscal_inputs(framework, framework.kpis()[0]) == ("GOOD",)
-    assert to_flag(framework, frozenset({"GOOD"})) == ("D1-1",)
-    assert to_flag(framework, frozenset({"ALL"})) == ()
     assert "kpi.fiscal_year" in [problem.code for problem in publishing_problems(document)]
 
 

@@ -1,4 +1,4 @@
-"""Calendar and fiscal years: which figures may be of a fiscal year, and which KPIs are less comparable for it."""
+"""Calendar and fiscal years: which figures may be of a fiscal year."""
 
 from framework_spec.document import Framework, Kpi
 from framework_spec.formulas import FormulaError, parse_formula
@@ -13,11 +13,3 @@ def fiscal_inputs(framework: Framework, kpi: Kpi) -> tuple[str, ...]:
     codes = dict.fromkeys(code for code, _ in references)
     known = framework.inputs_by_code
     return tuple(code for code in codes if code in known and known[code].fiscal_year == "allowed")
-
-
-def to_flag(framework: Framework, fiscal: frozenset[str]) -> tuple[str, ...]:
-    """Name the KPIs to flag as less comparable when these inputs were given for a fiscal year, in document order.
-
-    A KPI that refuses fiscal years is named, too: it must not use such figures at all (`Kpi.fiscal_year`).
-    """
-    return tuple(kpi.code for kpi in framework.kpis() if fiscal.intersection(fiscal_inputs(framework, kpi)))

@@ -23,11 +23,15 @@ class InputRefusedError(ValueError):
 
 @dataclass(frozen=True)
 class AdministrationInputs:
-    """The figures of one administration by (input code, calendar year), its claims by KPI code, its group if any."""
+    """The figures of one administration by (input code, calendar year), its claims by KPI code, its group if any.
+
+    `fiscal` names those figures that are of a fiscal year, not of the calendar year; no score depends on it.
+    """
 
     answers: Mapping[tuple[str, int], float] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     group: str | None = None
+    fiscal: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a score was made from, as a digest: same digest and same engine version, same score."""
+"""What a card was made from, as a digest: same digest and same engine version, same scores and flags."""
 
 from typing import Any
 
@@ -8,13 +8,16 @@ from scoring_engine.data import CycleInputs
 
 
 def input_digest(framework: Framework, inputs: CycleInputs, administration: str, comparison: str | None) -> str:
-    """Give the digest of what scores were made from; `comparison` is what `comparison_digest` gives."""
-    made_from = {
+    """Give the digest of what a card was made from; `comparison` is what `comparison_digest` gives."""
+    made_from: dict[str, Any] = {
         "framework": framework.digest(),
         "year": inputs.reporting_year,
         "inputs": _row(inputs, administration),
         "comparison": comparison,
     }
+    # Only where there are any, so that figures of calendar years keep the digests they have always had.
+    if fiscal := inputs.of[administration].fiscal.intersection(_used(inputs)):
+        made_from["fiscal"] = sorted(fiscal)
     return sha256_of(made_from)
 
 
@@ -34,10 +37,13 @@ def uses_comparison(framework: Framework) -> bool:
     return sampled or any(node.missing == "group_mean" for node in nodes)
 
 
+def _used(inputs: CycleInputs) -> list[tuple[str, int]]:
+    return [(code, inputs.reporting_year + offset) for code, offset in inputs.references]
+
+
 def _row(inputs: CycleInputs, administration: str) -> dict[str, Any]:
     given = inputs.of[administration]
-    years = [(code, inputs.reporting_year + offset) for code, offset in inputs.references]
-    answers = [[code, year, float(given.answers[code, year])] for code, year in years if (code, year) in given.answers]
+    answers = [[*used, float(given.answers[used])] for used in _used(inputs) if used in given.answers]
     return {
         "administration": administration,
         "answers": answers,

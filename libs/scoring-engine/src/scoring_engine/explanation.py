@@ -4,7 +4,7 @@ Numbers are never rounded here, and a missing one is null; an auditor can recomp
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -92,14 +92,22 @@ def _in_parent(node: AggregateNode | Kpi, parent: NodeStages | None, row: int) -
 
 
 def _complete_kpi(entry: Card, kpi: Kpi, stages: KpiStages, inputs: CycleInputs, row: int) -> None:
-    entry["flags"] += [flag for flag, mask in sorted(stages.flags.items()) if mask[row]]
+    references = parse_formula(kpi.formula or "").ordered_references
     entry["value"] = number(stages.values[row])
+    entry["flags"] += [flag for flag, mask in sorted(stages.flags.items()) if mask[row]]
+    if entry["value"] is not None and _is_of_fiscal_year(references, inputs, row):
+        entry["flags"].append("fiscal_year")
     entry["unit"], entry["direction"], entry["formula"] = kpi.unit, kpi.direction, kpi.formula
     entry["inputs"] = [
         {"code": code, "year": inputs.reporting_year + offset, "value": number(inputs.arrays[code, offset][row])}
-        for code, offset in parse_formula(kpi.formula or "").ordered_references
+        for code, offset in references
     ]
     entry["scoring"] = None if kpi.scoring is None else _applied(kpi, stages, row)
+
+
+def _is_of_fiscal_year(references: Sequence[tuple[str, int]], inputs: CycleInputs, row: int) -> bool:
+    fiscal = inputs.of[inputs.administrations[row]].fiscal
+    return any((code, inputs.reporting_year + offset) in fiscal for code, offset in references)
 
 
 def _applied(kpi: Kpi, stages: KpiStages, row: int) -> Card | None:
