@@ -110,14 +110,16 @@ def test_a_node_under_a_hidden_parent_does_not_speak_of_its_siblings() -> None:
 def test_parameters_taken_from_the_cycle_are_for_nobody() -> None:
     plain = card()
     plain["nodes"][2]["scoring"] = {"normalisation": "min_max", "from_sample": True, "applied": {"lower": 1}}
+    plain["nodes"][2]["flags"] = ["cut_upper", "fiscal_year"]
     plain["nodes"][3]["scoring"] = {"normalisation": "goalposts", "from_sample": False, "applied": {"lower": 0}}
     marked = with_levels(plain, {"default": "public", "kpis": {}})
     own = (redact_card(marked, Level.RESTRICTED) or {})["nodes"]
     assert "applied" not in own[2]["scoring"]
-    assert own[2]["value"] == "value-of-K1"
+    assert (own[2]["value"], own[2]["flags"]) == ("value-of-K1", ["cut_upper", "fiscal_year"])
     assert own[3]["scoring"]["applied"] == {"lower": 0}
     public = {node["code"]: node for node in (redact_card(marked, Level.PUBLIC) or {})["nodes"]}
     assert (public["K1"]["score"], public["K1"]["value"], public["K1"]["inputs"]) == ("score-of-K1", None, [])
+    assert public["K1"]["flags"] == ["fiscal_year"]
     assert public["K4"]["inputs"] == []  # connected with K1 through K3
     assert public["K2"]["inputs"] != []
 

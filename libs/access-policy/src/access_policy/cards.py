@@ -17,6 +17,7 @@ Node = dict[str, Any]
 
 CONTEXT_ONLY = "context_only"
 ABOUT_SIBLINGS = frozenset({"binding", "imputed", "floored"})
+ABOUT_NO_VALUE = frozenset({"fiscal_year"})
 
 
 def with_levels(card: Card, disclosure: Mapping[str, Any]) -> Card:
@@ -101,7 +102,10 @@ def _without_hidden_inputs(node: Node, level: Level) -> Node:
     # A minimum or a mean taken from the cycle is an aggregate over values that others have not disclosed. It is told to
     # nobody, and since a value together with its score is an equation for it, others get the score alone.
     shown["scoring"] = {name: value for name, value in node["scoring"].items() if name != "applied"}
-    return shown if level is Level.RESTRICTED else {**shown, "value": None, "flags": []}
+    if level is Level.RESTRICTED:
+        return shown
+    flags = [flag for flag in node.get("flags", ()) if flag in ABOUT_NO_VALUE]
+    return {**shown, "value": None, "flags": flags}
 
 
 def _is_from_sample(node: Node) -> bool:
