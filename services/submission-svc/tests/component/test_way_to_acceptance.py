@@ -56,7 +56,10 @@ def test_the_event_carries_the_whole_state(service: Any, make: Any, framework: A
         "administration": "KEN",
         "revision": 1,
         "status": "submitted",
-        "answers": [{"input": "BALANCE", "year": 2024, "value": None}, {"input": "HOURS", "year": 2024, "value": 3.0}],
+        "answers": [
+            {"input": "BALANCE", "year": 2024, "value": None, "period": None},
+            {"input": "HOURS", "year": 2024, "value": 3.0, "period": None},
+        ],
         "claims": [{"kpi": "K-GROWTH", "state": "not_applicable", "reason": "New territory."}],
         "disclosure": {"default": "restricted", "kpis": {}},
         "changed_at": "2025-03-01T13:00:00Z",

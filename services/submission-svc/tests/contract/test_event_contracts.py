@@ -40,6 +40,7 @@ CONTENT = Content(
     answers=(
         Answer("DECLARATIONS_IMPORT", 2023, "missing", None),
         Answer("DECLARATIONS_IMPORT", 2024, "number", 125000.0),
+        Answer("REVENUE_TARGET", 2024, "number", 2500000000.0, period="2023-07-01/2024-06-30"),
     ),
     claims=(Claim("D1-TRANSIT-1", "not_applicable", "There is no transit through an island."),),
 )

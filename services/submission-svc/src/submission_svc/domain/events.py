@@ -37,6 +37,9 @@ class AnswerState(_Part):
     input: str
     year: int = Field(description="calendar year")
     value: float | None
+    period: str | None = Field(
+        default=None, description="ISO 8601 interval where the figure is of a fiscal year that is not the calendar year"
+    )
 
 
 class ClaimState(_Part):
@@ -202,7 +205,9 @@ def submission_event(
 
 
 def _answer_states(content: Content) -> list[AnswerState]:
-    return [AnswerState(input=each.input, year=each.year, value=each.value) for each in content.answers]
+    return [
+        AnswerState(input=each.input, year=each.year, value=each.value, period=each.period) for each in content.answers
+    ]
 
 
 def _claim_states(content: Content) -> list[ClaimState]:

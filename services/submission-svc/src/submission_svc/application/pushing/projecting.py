@@ -20,7 +20,12 @@ class Projection:
             "cycle": self.cycle,
             "administration": self.administration,
             "answers": [
-                {"input": each.input, "year": each.year, "value": each.value}
+                {
+                    "input": each.input,
+                    "year": each.year,
+                    "value": each.value,
+                    **({"period": each.period} if each.period else {}),
+                }
                 for each in self.content.answers
                 if each.value is not None
             ],
