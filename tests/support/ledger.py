@@ -140,9 +140,9 @@ class Ledger:
 
 
 def _inputs(submission: dict[str, Any]) -> AdministrationInputs:
+    given = {(row["input"], row["year"]): row for row in submission["answers"] if row["value"] is not None}
     return AdministrationInputs(
-        answers={
-            (row["input"], row["year"]): row["value"] for row in submission["answers"] if row["value"] is not None
-        },
+        answers={key: row["value"] for key, row in given.items()},
         claims={row["kpi"]: row["state"] for row in submission["claims"]},
+        fiscal=frozenset(key for key, row in given.items() if row["period"] is not None),
     )

@@ -62,7 +62,7 @@ def test_a_projection_is_what_a_preview_would_be(scoring: Any, build: Any, ask: 
     ProjectedScores.model_validate_json(projected.content, strict=True)
     scoring.feed(cycle.of("AAA", 81.25, 62.5, 31, claims=claims).event)
     preview = get("/c-2024/AAA/preview", "contact-aaa").json()
-    names = ("code", "state", "score", "band", "coverage", "weight", "contribution")
+    names = ("code", "state", "score", "band", "coverage", "weight", "contribution", "flags")
     assert [{name: node[name] for name in names} for node in projected.json()["nodes"]] == [
         {name: node[name] for name in names} for node in preview["nodes"]
     ]
@@ -124,6 +124,7 @@ def test_among_few_others_nothing_is_projected(scoring: Any, build: Any, ask: An
         ({"claims": [{"kpi": "K1", "state": "maybe"}]}, 422, "request.invalid"),
         ({"answers": values(1) + values(2)}, 422, "request.invalid"),
         ({"answers": [{"input": "I1", "year": 2024, "value": "1e999"}]}, 422, "request.invalid"),
+        ({"answers": [{"input": "I1", "year": 2024, "value": 1, "period": "FY24"}]}, 422, "request.invalid"),
         ({"answers": values(*range(1000)) * 30}, 422, "request.invalid"),
         ({"more": 1}, 422, "request.invalid"),
         ({"answers": [{"input": "x" * 100, "year": 2024, "value": 1}] * 60_000}, 413, "request.too_large"),

@@ -37,10 +37,21 @@ def test_a_submission_is_read_whole() -> None:
     given = event.data["submission"]
     assert cycle.as_dict() == {name: event.data["cycle"][name] for name in cycle.as_dict()}
     assert (submission.id, submission.status, submission.revision) == (given["id"], "accepted", given["revision"])
-    assert [(each["input"], each["year"], each["value"]) for each in submission.answers] == [
-        (each["input"], each["year"], each["value"]) for each in given["answers"]
-    ]
+    assert submission.answers == given["answers"]
     assert submission.disclosure == given["disclosure"]
+
+
+def test_an_answer_of_before_periods_were_told_is_of_the_calendar_year() -> None:
+    event = Envelope.model_validate_json(EXAMPLES["claim.decided.v1"].read_bytes())
+    state = event.data["submission"]
+    answers = [*state["answers"], *state["in_force"]["answers"]]
+    assert [answer.pop("period") for answer in answers].count("2023-07-01/2024-06-30") == 2
+    batch = Batch()
+    READERS[event.type](event, batch)
+    ((_, submission),) = batch.submissions
+    accepted = submission.as_accepted()
+    assert accepted is not None
+    assert submission.inputs(None).fiscal == accepted.inputs(None).fiscal == frozenset()
 
 
 @pytest.mark.parametrize("kind", sorted(kind for kind in READERS if kind.startswith("submission.")))

@@ -31,6 +31,13 @@ def test_an_answer_without_a_value_is_missing() -> None:
     assert submission(answers=answers).inputs(None).answers == {("I2", 2023): 0.0}
 
 
+def test_a_figure_with_a_period_is_of_a_fiscal_year_and_without_a_value_it_is_nothing() -> None:
+    period = {"year": 2024, "period": "2023-07-01/2024-06-30"}
+    plain = [{"input": "I3", "year": 2024, "value": 5}, {"input": "I4", "year": 2024, "value": 5, "period": None}]
+    answers = [{"input": "I1", "value": 7, **period}, {"input": "I2", "value": None, **period}, *plain]
+    assert submission(answers=answers).inputs(None).fiscal == {("I1", 2024)}
+
+
 def test_the_newest_revision_wins_in_any_order() -> None:
     states = [submission(revision=revision) for revision in (2, 3, 1)]
     assert newest(states) == [states[1]]

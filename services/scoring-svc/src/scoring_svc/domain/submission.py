@@ -14,7 +14,8 @@ SUBMITTED = "submitted"
 class Submission:
     """The state of a submission at one revision.
 
-    `answers` are `{"input", "year", "value"}`, `claims` `{"kpi", "state"}`, `disclosure` is `{"default", "kpis"}`.
+    `answers` are `{"input", "year", "value", "period"}`, `claims` `{"kpi", "state"}`, `disclosure` is `{"default",
+    "kpis"}`. The period is there where a figure is of a fiscal year; what was kept before periods were told has none.
     `in_force` are the answers and claims that were accepted and still count while a revision of them is on its way.
     """
 
@@ -38,14 +39,12 @@ class Submission:
 
     def inputs(self, group: str | None) -> AdministrationInputs:
         """What the engine needs of it; an answer without a value is missing, never zero."""
+        given = [answer for answer in self.answers if answer["value"] is not None]
         return AdministrationInputs(
-            answers={
-                (answer["input"], answer["year"]): float(answer["value"])
-                for answer in self.answers
-                if answer["value"] is not None
-            },
+            answers={(answer["input"], answer["year"]): float(answer["value"]) for answer in given},
             claims={claim["kpi"]: claim["state"] for claim in self.claims},
             group=group,
+            fiscal=frozenset((answer["input"], answer["year"]) for answer in given if answer.get("period")),
         )
 
 

@@ -33,7 +33,7 @@ FIND = (
 
 @dataclass(frozen=True)
 class Projection:
-    """What would be submitted: `answers` are `{"input", "year", "value"}`, `claims` `{"kpi", "state"}`."""
+    """What would be submitted: `answers` are `{"input", "year", "value", "period"}`, `claims` `{"kpi", "state"}`."""
 
     cycle: str
     administration: str

@@ -7,7 +7,7 @@ from framework_spec.document import Framework
 from framework_spec.texts import text
 from scoring_svc.application.queries.cycles import CycleRow
 
-SUMMARY = ("code", "parent", "kind", "state", "score", "band", "coverage", "weight", "contribution")
+SUMMARY = ("code", "parent", "kind", "state", "score", "band", "coverage", "weight", "contribution", "flags")
 
 
 @dataclass(frozen=True)

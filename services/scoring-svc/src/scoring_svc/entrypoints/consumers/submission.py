@@ -26,11 +26,12 @@ class CycleRead(Tolerant):
 
 
 class AnswerRead(Tolerant):
-    """The value of one input for one calendar year; without a value it is missing."""
+    """The value of one input for one calendar year; without a value it is missing, `period` is a fiscal year."""
 
     input: str
     year: int
     value: float | None = Field(default=None, allow_inf_nan=False)
+    period: str | None = None
 
 
 class ClaimRead(Tolerant):

@@ -13,6 +13,7 @@ from service_kit.problems import responses
 
 router = APIRouter(prefix="/api/v1/scores", tags=["scores"])
 Code = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+PERIOD = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MOST_ANSWERS, MOST_CLAIMS = 20_000, 2_000
 
 
@@ -26,6 +27,9 @@ class ProjectedAnswer(_Part):
     input: Code
     year: Annotated[int, Field(ge=1900, le=2200)]
     value: Annotated[float, Field(allow_inf_nan=False)] | None
+    period: Annotated[str, StringConstraints(pattern=PERIOD)] | None = Field(
+        default=None, description="Fiscal year, as 2023-07-01/2024-06-30, where it is not the calendar year"
+    )
 
 
 class ProjectedClaim(_Part):

@@ -82,6 +82,9 @@ class NodeRead(Read):
     contribution: float | None = Field(
         description="What the node adds to its parent; null if the parent is not visible"
     )
+    flags: list[str] = Field(
+        description="What to know about it; `fiscal_year`: made of a figure of a fiscal year, less comparable"
+    )
     level: Level | None = Field(description=LEVEL)
 
 
@@ -119,7 +122,6 @@ class ExplainedNode(NodeRead):
     band_name: str | None
     effective_weight: float | None
     reason: str | None
-    flags: list[str]
 
 
 class ExplainedKpi(ExplainedNode):
