@@ -68,12 +68,16 @@ def cycle_data(code: str = "c-2024", *, is_rehearsal: bool = False, **more: Any)
     } | more
 
 
-def make_card(administration: str, scores: dict[str, Any], disclosure: dict[str, Any]) -> dict[str, Any]:
+def make_card(
+    administration: str, scores: dict[str, Any], disclosure: dict[str, Any], flags: dict[str, list[str]]
+) -> dict[str, Any]:
     """A card over the test framework: a number is a score, a text is a state, what is not named is missing."""
     nodes = {code: _kpi_node(code, parent, scores.get(code, "missing")) for code, parent in KPIS.items()}
     for code, parent in (("D1", "OVERALL"), ("D2", "OVERALL"), ("OVERALL", None)):
         below = [node for node in nodes.values() if node["parent"] == code and node["score"] is not None]
         nodes[code] = _aggregate_node(code, parent, [node["score"] for node in below])
+    for code, marks in flags.items():
+        nodes[code]["flags"] = marks
     order = ["OVERALL", "D1", "D1-A", "D1-B", "D2", "D2-A", "D2-X"]
     card = {
         "administration": administration,
@@ -215,9 +219,10 @@ class World:
         run: int = 1,
         is_rehearsal: bool = False,
         region: str | None = None,
+        flags: dict[str, list[str]] | None = None,
     ) -> None:
         """Scores arrive; everything is public unless the disclosure says otherwise."""
-        card = make_card(administration, scores, disclosure or OPEN)
+        card = make_card(administration, scores, disclosure or OPEN, flags or {})
         data = {"administration": administration, "region": region or REGIONS[administration], "card": card}
         about = {"cycle": cycle_data(is_rehearsal=is_rehearsal), "run_id": run, "revision": 1, "digest": "d"}
         self.feed("score", "score.updated.v1", data | about)

@@ -77,6 +77,19 @@ def test_hidden_nodes_are_named_in_general_words_only(world: Any, token: Token) 
     assert "You see everything of this administration" in own
 
 
+def test_a_kpi_made_of_a_figure_of_a_fiscal_year_says_so_to_those_who_see_it(world: Any, token: Token) -> None:
+    world.catalogue()
+    world.open()
+    flags = {"D1-A": ["cut_upper", "fiscal_year"], "D1-B": ["fiscal_year"], "D2-A": ["cut_upper"]}
+    world.score("KEN", {"D1-A": 80.0, "D1-B": 43.21, "D2-A": 55.0}, MIXED, flags=flags)
+    path = "/cycles/c-2024/administrations/KEN"
+    assert world.get(path).text.count("Made of a figure of a fiscal year; less comparable.") == 1
+    own = world.get(f"{path}?language=fr", token("contact_point", administration="KEN")).text
+    assert (
+        own.count("Établi à partir d&#39;un chiffre portant sur un exercice budgétaire\u00a0; moins comparable.") == 2
+    )
+
+
 def test_hostile_names_are_text(world: Any) -> None:
     world.catalogue()
     bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
