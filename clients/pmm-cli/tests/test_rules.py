@@ -33,12 +33,16 @@ def cut(answers: dict[str, Any]) -> None:
     answers.update(dict.fromkeys(answers, CUT))
 
 
-def test_inputs_are_the_same_without_a_connection(answers: dict[str, Any], got: Got, said: Said) -> None:
+def test_inputs_are_the_same_without_a_connection(
+    answers: dict[str, Any], server: Server, got: Got, said: Said
+) -> None:
     code, online = got("inputs", "c-2024")
     assert (code, [each["code"] for each in online["items"]]) == (0, ["DONE", "ALL", "HOURS", "SEIZURES"])
     assert online["items"][0]["name"] == "Declarations lodged electronically"
     cut(answers)
+    server.seen.clear()
     assert got("inputs", "c-2024") == (0, online)
+    assert len(server.seen) == 1
     code, text = said("inputs", "c-2024", "--language", "fr")
     assert (code, "Déclarations électroniques" in text, "Données demandées par c-2024" in text) == (0, True, True)
     assert "Le serveur ne répond pas" in text

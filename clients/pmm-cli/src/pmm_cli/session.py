@@ -1,5 +1,6 @@
 """What each command works with: the API as the signed-in client, and how it shows what it found."""
 
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from pmm_cli.api import Api, new_http
 from pmm_cli.errors import usage
 from pmm_cli.output import Output
 from pmm_cli.profile import Profile, read_profile
-from pmm_cli.tokens import ClientTokens, Credentials, NoTokens, claims_of
+from pmm_cli.tokens import ClientTokens, Credentials, NoTokens, Tokens, claims_of
 
 CycleCode = Annotated[str, typer.Argument(metavar="CYCLE", help="Code of the cycle, as `pmm cycles` lists it.")]
 Administration = Annotated[
@@ -46,10 +47,11 @@ class Session:
     def api(self) -> Api:
         """The API as the signed-in client."""
         given = self.profile
-        if given.client_id is None:
-            return Api(self.http, given.url, NoTokens(), tell=self.output.note)
-        credentials = Credentials(given.issuer_url, given.client_id, given.client_secret or "")
-        return Api(self.http, given.url, ClientTokens(self.http, credentials), tell=self.output.note)
+        tokens: Tokens = NoTokens()
+        if given.client_id is not None:
+            credentials = Credentials(given.issuer_url, given.client_id, given.client_secret or "")
+            tokens = ClientTokens(self.http, credentials, time.sleep)
+        return Api(self.http, given.url, tokens, time.sleep, self.output.note)
 
     def claims(self) -> dict[str, Any]:
         """What the client's token says; nothing for the public."""

@@ -52,11 +52,12 @@ def push(
 
 
 class Bar:
-    """A progress bar on standard error; none for scripts."""
+    """A progress bar on the terminal; none for scripts and logs."""
 
     def __init__(self, output: Output) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}/{task.total:,.0f}"))
-        self._progress = Progress(*columns, console=output.errors, transient=True, disable=output.as_json)
+        is_unseen = output.as_json or not output.errors.is_terminal
+        self._progress = Progress(*columns, console=output.errors, transient=True, disable=is_unseen)
         self._words = output.words
         self._task = self._progress.add_task(output.words("sending"), total=1)
 
