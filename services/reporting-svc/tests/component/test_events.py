@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 Token = Callable[..., str]
 SCORES = {"D1-A": 80.0, "D1-B": 40.0, "D2-A": 61.5, "D2-X": 3.0}
 MIXED = {"default": "public", "kpis": {"D1-B": "wco", "D2-A": "restricted"}}
@@ -150,6 +152,35 @@ def test_events_of_one_cycle_only(world: Any) -> None:
     world.open("c-2026")
     page = world.get("/api/v1/events?cycle=c-2026").json()
     assert [event["data"]["cycle"] for event in page["items"]] == ["c-2026"]
+
+
+def test_events_about_some_administrations_only(world: Any) -> None:
+    world.open()
+    for code in ("KEN", "UGA", "FRA"):
+        world.score(code, SCORES)
+    asked = "/api/v1/events?limit=1&administration=FRA&administration=KEN"
+    first = world.get(asked).json()
+    second = world.get(f"{asked}&after={first['next']}").json()
+    assert [page["items"][0]["data"]["administration"] for page in (first, second)] == ["KEN", "FRA"]
+    assert world.get(f"{asked}&after={second['next']}").json()["items"] == []
+    assert world.get("/api/v1/events?administration=KEN&cycle=c-2026").json()["items"] == []
+
+
+def test_asking_for_an_administration_tells_no_more_than_it_discloses(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, MIXED)
+    world.score("UGA", SCORES, {"default": "restricted", "kpis": {}})
+    world.score("FRA", SCORES)
+    hidden, absent = (world.get(f"/api/v1/events?administration={code}").json() for code in ("UGA", "QQQ"))
+    assert hidden == absent == {"items": [], "next": world.get("/api/v1/events").json()["next"]}
+    asked = "/api/v1/events?administration=KEN&administration=UGA"
+    for reader, levels in ((None, ["public"]), (token("contact_point", administration="UGA"), ["wco", "restricted"])):
+        assert [event["data"]["level"] for event in world.get(asked, reader).json()["items"]] == levels
+
+
+@pytest.mark.parametrize("odd", ["ken", "K", "%00", "KEN,UGA", "&administration=" * 2])
+def test_odd_administrations_are_refused(world: Any, odd: str) -> None:
+    assert world.get(f"/api/v1/events?administration={odd}").status_code == 422
 
 
 def test_a_position_of_another_log_is_refused(world: Any) -> None:

@@ -48,6 +48,17 @@ def test_resumes_without_gap_or_repetition(world: Any, served: str) -> None:
     assert [event["id"] for event in read_events(served, count=2, query=f"?after={wanted[2]}")] == wanted[3:]
 
 
+def test_a_stream_about_some_administrations_goes_on_past_the_others(world: Any, served: str) -> None:
+    world.open()
+    for run in range(1, 40):
+        world.score("UGA", SCORES | {"D1-A": float(run)}, run=run)
+    world.score("KEN", SCORES, run=60)
+    world.score("FRA", SCORES, run=61)
+    query = "?administration=KEN&administration=FRA"
+    seen = [event["id"] for event in read_events(served, count=2, query=query)]
+    assert seen == [event["sequence"] for event in world.events()[-2:]]
+
+
 def test_events_come_at_once_and_none_is_lost_while_many_write(world: Any, served: str) -> None:
     world.open()
     seen: list[str] = []

@@ -38,15 +38,32 @@ class EventPage:
     scanned_to: int
 
 
-def events_after(connection: Connection, viewer: Viewer, after: int, cycle: str | None, limit: int) -> EventPage:
-    """The next events that the viewer may see, at most `limit`."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which events a reader asks for: of one cycle or of all, about these administrations or about anything."""
+
+    cycle: str | None = None
+    administrations: frozenset[str] = frozenset()
+
+    def is_for(self, viewer: Viewer, event: LoggedEvent) -> bool:
+        """Whether the viewer asks for this event of the cycle, and gets it.
+
+        Administrations are picked here and not by the database: so a reader goes on after what he may not see in the
+        same way whatever he asks for, and streams that ask for different ones share their reads.
+        """
+        is_about = not self.administrations or event.administration in self.administrations
+        return is_about and is_for(viewer, event)
+
+
+def events_after(connection: Connection, viewer: Viewer, after: int, wanted: Wanted, limit: int) -> EventPage:
+    """The next events that the viewer asks for and may see, at most `limit`."""
     found: list[LoggedEvent] = []
     position = after
     while True:
-        events = log_after(connection, position, cycle, CHUNK)
+        events = log_after(connection, position, wanted.cycle, CHUNK)
         for event in events:
             position = event.position
-            if is_for(viewer, event):
+            if wanted.is_for(viewer, event):
                 found.append(event)
                 if len(found) == limit:
                     return EventPage(found, position)

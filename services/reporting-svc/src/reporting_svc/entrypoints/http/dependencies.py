@@ -19,8 +19,9 @@ def dependencies_of(request: Request) -> Dependencies:
 
 # Odd text ends here: a NUL, for one, is nothing that PostgreSQL takes.
 CYCLE_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$"
+ADMINISTRATION_PATTERN = r"^[A-Z0-9]{2,8}$"
 CycleCode = Annotated[str, Path(pattern=CYCLE_PATTERN)]
-Code = Annotated[str, Path(pattern=r"^[A-Z0-9]{2,8}$")]
+Code = Annotated[str, Path(pattern=ADMINISTRATION_PATTERN)]
 Deps = Annotated[Dependencies, Depends(dependencies_of)]
 
 

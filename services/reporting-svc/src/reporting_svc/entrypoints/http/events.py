@@ -15,8 +15,8 @@ from reporting_svc.application.outside.events import (
     ScoreRetracted,
     ScoreUpdated,
 )
-from reporting_svc.application.queries.events import events_after, require_known_position
-from reporting_svc.entrypoints.http.dependencies import CYCLE_PATTERN, Asking, Deps
+from reporting_svc.application.queries.events import Wanted, events_after, require_known_position
+from reporting_svc.entrypoints.http.dependencies import ADMINISTRATION_PATTERN, CYCLE_PATTERN, Asking, Deps
 from reporting_svc.entrypoints.http.stream import follow
 from service_kit.errors import Kind, ProblemError
 from service_kit.problems import responses
@@ -26,7 +26,25 @@ LARGEST_POSITION = 2**63 - 1
 ADDRESS_HEADER = "x-envoy-external-address"
 After = Annotated[int, Query(ge=0, le=LARGEST_POSITION, description="Position after which to begin; 0 is the start")]
 MOST_DIGITS = 18  # so that a position always fits PostgreSQL's bigint
-CycleFilter = Annotated[str | None, Query(pattern=CYCLE_PATTERN, description="Events of this cycle only")]
+MOST_NAMED = 200
+
+
+def _wanted(
+    administration: Annotated[
+        list[Annotated[str, Field(pattern=ADMINISTRATION_PATTERN)]],
+        Query(
+            default_factory=list,
+            max_length=MOST_NAMED,
+            description="Events about this administration only, none about cycles; repeat it for up to 200 of them",
+        ),
+    ],
+    cycle: Annotated[str | None, Query(pattern=CYCLE_PATTERN, description="Events of this cycle only")] = None,
+) -> Wanted:
+    """What the reader asks for."""
+    return Wanted(cycle, frozenset(administration))
+
+
+Asked = Annotated[Wanted, Depends(_wanted)]
 
 
 class EventPageRead(BaseModel):
@@ -59,14 +77,14 @@ def _position(
 def get_events(
     viewer: Asking,
     deps: Deps,
+    wanted: Asked,
     after: After = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    cycle: CycleFilter = None,
 ) -> Response:
     """The next events that you may see. It is the log of the stream: change between the two at any time."""
     with deps.reader.connect() as connection:
         require_known_position(connection, after)
-        page = events_after(connection, viewer, after, cycle, limit)
+        page = events_after(connection, viewer, after, wanted, limit)
     items = ",".join(event.payload for event in page.events)
     return Response(
         f'{{"items":[{items}],"next":"{page.scanned_to}"}}',
@@ -101,12 +119,12 @@ async def get_event_stream(
     viewer: Asking,
     deps: Deps,
     position: Annotated[int, Depends(_position)],
-    cycle: CycleFilter = None,
+    wanted: Asked,
 ) -> AsyncIterator[ServerSentEvent]:
     """Server-sent events as they come, with the position as `id`. Without `after` the stream begins at the start.
 
     A comment every 15 s keeps the line open. When your token expires, a last `event: end` says so; without a token it
     comes after an hour at most: connect again with `Last-Event-ID`. One client may have 20 streams open at a time.
     """
-    async for event in follow(deps, viewer, position, cycle):
+    async for event in follow(deps, viewer, position, wanted):
         yield event

@@ -8,7 +8,7 @@ from fastapi.sse import ServerSentEvent
 
 from access_policy import Viewer
 from reporting_svc.application.ports import Dependencies
-from reporting_svc.application.queries.events import is_for
+from reporting_svc.application.queries.events import Wanted
 
 CHUNK = 50  # a slow reader holds that many events in memory
 LOOK_ANYWAY_SECONDS = 15.0  # should a ring ever be lost
@@ -16,20 +16,18 @@ RETRY_SECONDS = 1.0
 RECONNECT_MILLISECONDS = 2_000
 
 
-async def follow(
-    deps: Dependencies, viewer: Viewer, position: int, cycle: str | None
-) -> AsyncIterator[ServerSentEvent]:
-    """Everything after the position that the viewer may see, then what comes, without gap or repetition."""
+async def follow(deps: Dependencies, viewer: Viewer, position: int, wanted: Wanted) -> AsyncIterator[ServerSentEvent]:
+    """What the viewer asks for and may see after the position, then what comes, without gap or repetition."""
     yield ServerSentEvent(comment="stream open", retry=RECONNECT_MILLISECONDS)
     end = _end(deps, viewer)
     while (left := end - deps.clock().timestamp()) > 0:
         ring = deps.bell.next_ring()
-        events = await deps.tail.after(ring, position, cycle, CHUNK)
+        events = await deps.tail.after(ring, position, wanted.cycle, CHUNK)
         if events is None:
             await asyncio.sleep(min(RETRY_SECONDS, left))
             continue
         for event in events:
-            if is_for(viewer, event):
+            if wanted.is_for(viewer, event):
                 yield ServerSentEvent(id=str(event.position), event=event.type, raw_data=event.payload)
             position = event.position
         if len(events) < CHUNK:
