@@ -81,7 +81,7 @@ WRONG: list[tuple[str, str, int | None, str | None, str, str]] = [
     (HEADING + "HOURS,2024,inf,,,\n", "answers.not_finite", 2, "value", "“inf” is not", "write missing into state"),
     (HEADING + "HOURS,2024,1_0,,,\n", "answers.not_a_number", 2, "value", "“1_0” is not a number", "1234.5"),
     (HEADING + "HOURS,2024,\u0661,,,\n", "answers.not_a_number", 2, "value", "not a number", "1234.5"),
-    (HEADING + "HOURS,2024,1e400,,,\n", "answers.too_large", 2, "value", "1e400 is larger", "exponent"),
+    (HEADING + "HOURS,2024,1e400,,,\n", "answers.too_large", 2, "value", "1e400 is far too large", "with an E"),
     (
         HEADING + "HOURS,24,1,,,\n",
         "answers.not_a_year",
@@ -101,8 +101,8 @@ WRONG: list[tuple[str, str, int | None, str | None, str, str]] = [
         "answers.duplicate_disagrees",
         4,
         None,
-        "row 2 say different things",
-        "right one",
+        "row 2 give different answers",
+        "wrong row",
     ),
 ]
 

@@ -50,7 +50,7 @@ WRONG: list[tuple[Any, str, str | None, str, str]] = [
     (row(year=[[]]), "answers.not_a_year", "year", "“[...]” is not a calendar year", "2024"),
     (row(year=True), "answers.not_a_year", "year", "“true” is not a calendar year", "2024"),
     (row(value=None), "answers.value_required", "value", "value is missing", "write missing into state"),
-    (row(value=True), "answers.not_a_number", "value", "“true” is not a number", "1 or 0"),
+    (row(value=True), "answers.not_a_number", "value", "“true” is not a number", "1 for yes and 0 for no"),
     (row(value="12.5"), "answers.number_as_text", "value", "“12.5” is text", "12.5 without quotes"),
     (row(value="12,5"), "answers.ambiguous_number", "value", "read as 12.5 or as 125", "12.5 or 125"),
     (row(value="1,234,567.8"), "answers.not_a_number", "value", "not a number", "without separators"),
@@ -84,7 +84,7 @@ WRONG: list[tuple[Any, str, str | None, str, str]] = [
     (claim(reason=4), "answers.reason_not_text", "reason", "reason must be text", ""),
     (claim(year=2024), "answers.year_unexpected", "year", "has no year", "Leave it empty"),
     (claim(value=0), "answers.value_unexpected", "value", "has no value", "Leave it empty"),
-    (claim(comment="x"), "answers.comment_unexpected", "comment", "has no comment", "say why in reason"),
+    (claim(comment="x"), "answers.comment_unexpected", "comment", "has no comment", "only code, state and reason"),
     (claim(code="HOURS"), "answers.input_not_kpi", "code", "HOURS is an input; opted_out", "write missing into state"),
     (claim(code="K-TIMES"), "answers.unknown_kpi", "code", "no KPI K-TIMES", "Did you mean K-TIME?"),
     (claim(code=None), "answers.code_required", "code", "code is missing", ""),
@@ -92,11 +92,17 @@ WRONG: list[tuple[Any, str, str | None, str, str]] = [
         taken_back(reason="a mistake"),
         "answers.reason_unexpected",
         "reason",
-        "takes a claim back has no reason",
+        "takes a KPI in again has no reason",
         "Leave",
     ),
     (taken_back(reason=4), "answers.reason_not_text", "reason", "reason must be text", ""),
-    (taken_back(year=2024), "answers.year_unexpected", "year", "takes a claim back has no year", "only code and state"),
+    (
+        taken_back(year=2024),
+        "answers.year_unexpected",
+        "year",
+        "takes a KPI in again has no year",
+        "only code and state",
+    ),
     (taken_back(value=0), "answers.value_unexpected", "value", "has no value", "only code and state"),
     (taken_back(comment="x"), "answers.comment_unexpected", "comment", "has no comment", "only code and state"),
     (taken_back(code="HOURS"), "answers.year_required", "year", "year is missing", "For HOURS give 2024."),
@@ -122,7 +128,7 @@ def test_says_what_is_wrong_and_what_to_do(
 RAW: list[tuple[bytes, str, str]] = [
     (b'{"answers": [{"code": "HOURS", "year": 2024, "value": NaN}]}', "answers.not_finite", "“NaN” is not a number"),
     (b'{"answers": [{"code": "HOURS", "year": 2024, "value": -Infinity}]}', "answers.not_finite", "-Infinity"),
-    (b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e400}]}', "answers.too_large", "1e400 is larger"),
+    (b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e400}]}', "answers.too_large", "1e400 is far too large"),
     (b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e-400}]}', "answers.too_many_digits", "1e-400 has more"),
     (
         b'{"answers": [{"code": "HOURS", "year": 2024, "value": 1e-' + b"9" * 20 + b"}]}",
@@ -197,6 +203,20 @@ def test_keeps_exactly_the_number_that_was_sent(judge: Judge, text: str, value: 
     assert repr(taken.answers["KEN", "BALANCE", 2024][2]) == repr(value)
 
 
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        (claim(code="HOURS", year=2024), "answers.input_not_kpi"),
+        (claim(year=2024), "answers.year_unexpected"),
+        (claim(state="n/a", year=2024), "answers.unknown_state"),
+        (claim(state="n/a"), "answers.unknown_state"),
+        ({"code": ["K-TIME"], "state": "none"}, "answers.code_not_text"),
+    ],
+)
+def test_one_fault_of_a_claim_is_told_once(judge: Judge, item: dict[str, Any], code: str) -> None:
+    assert [each.code for each in judge([item]).errors] == [code]
+
+
 def test_names_everything_at_once_in_the_order_of_the_rows(judge: Judge) -> None:
     found = judge([row(value="x", year=1999), GOOD, row(code="K-TIME"), {"cod": 1}, claim(reason=None, year=1)]).errors
     assert [(each.row, each.code.removeprefix("answers.")) for each in found] == [
@@ -216,8 +236,8 @@ def test_rows_that_say_the_same_are_noted(judge: Judge) -> None:
     outcome = judge([GOOD, claim(), GOOD, claim()])
     assert outcome.taken.count == 2
     assert [(note.row, note.message) for note in outcome.notes] == [
-        (3, "Row 1 says the same of HOURS for 2024; counted once."),
-        (4, "Row 2 says the same of the KPI K-TIME; counted once."),
+        (3, "This row repeats row 1: the same answer for HOURS in 2024. It counts once."),
+        (4, "This row repeats row 2: the same answer for the KPI K-TIME. It counts once."),
     ]
 
 
@@ -225,7 +245,7 @@ def test_rows_that_say_the_same_are_noted(judge: Judge) -> None:
 def test_rows_that_disagree_are_refused(judge: Judge, other: Any) -> None:
     found = judge([GOOD, other]).errors
     assert [(each.code, each.row) for each in found] == [("answers.duplicate_disagrees", 2)]
-    assert "row 1 say different things of HOURS for 2024" in found[0].message
+    assert "row 1 give different answers for HOURS in 2024" in found[0].message
 
 
 def test_four_states_stay_four_things(judge: Judge) -> None:
@@ -243,7 +263,9 @@ def test_a_claim_can_be_taken_back_but_not_made_in_the_same_push(judge: Judge) -
     outcome = judge([taken_back(), taken_back(), taken_back(code="K-SHARE", reason=" ", year=None, value=None)])
     taken = outcome.taken
     assert (taken.made_claims, taken.removed_claims) == ({}, [("KEN", "K-TIME"), ("KEN", "K-SHARE")])
-    assert [note.message for note in outcome.notes] == ["Row 1 says the same of the KPI K-TIME; counted once."]
+    assert [note.message for note in outcome.notes] == [
+        "This row repeats row 1: the same answer for the KPI K-TIME. It counts once."
+    ]
     found = judge([claim(), taken_back()]).errors
     assert [(each.code, each.row) for each in found] == [("answers.duplicate_disagrees", 2)]
 
@@ -304,7 +326,7 @@ def test_a_fiscal_year_is_noted_and_a_calendar_year_is_nothing_special(judge: Ju
     assert [(note.code, note.row) for note in outcome.notes] == [("answers.fiscal_period", 2)]
 
 
-@pytest.mark.parametrize(("code", "hint"), [("K-GROWTH", "is not_applicable;"), ("K-BALANCE", "No claim can stand")])
+@pytest.mark.parametrize(("code", "hint"), [("K-GROWTH", "is not_applicable;"), ("K-BALANCE", "left out by nobody")])
 def test_only_claims_that_the_kpi_allows_are_taken(judge: Judge, code: str, hint: str) -> None:
     errors = judge([claim(code=code)]).errors
     assert [(each.code, each.column) for each in errors] == [("answers.claim_not_allowed", "state")]

@@ -62,8 +62,8 @@ def test_all_has_everything() -> None:
 def test_a_year_has_its_answers_and_no_claims() -> None:
     assert outside("year:2024") == [
         (3, "year", "ALL for 2023 is not part of year:2024, which this file replaces."),
-        (6, "code", "The claim about K1 is not part of year:2024, which this file replaces."),
-        (7, "code", "The claim about K3 is not part of year:2024, which this file replaces."),
+        (6, "code", "K1, a KPI left out, is not part of year:2024, which this file replaces."),
+        (7, "code", "K3, a KPI left out, is not part of year:2024, which this file replaces."),
     ]
 
 

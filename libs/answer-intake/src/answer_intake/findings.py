@@ -33,6 +33,9 @@ OF_THE_WHOLE = frozenset(
     }
 )
 
+# About a cell that does not show what it says: nothing else is to be said of it, though of the others of its row.
+LOST_CELLS = frozenset({"workbook.formula_without_result", "workbook.merged_cell"})
+
 
 class Finding(NamedTuple):
     """One thing to say of a file.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from answer_intake import cells
-from answer_intake.findings import Parameter, Unreadable
+from answer_intake.findings import LOST_CELLS, Parameter, Unreadable
 from answer_intake.keeping import Keeper
 from answer_intake.numbers import is_spreadsheet_error
 from answer_intake.rows import ADMINISTRATION, Row, Table
@@ -12,6 +12,8 @@ from answer_intake.showing import shown
 from answer_intake.suggesting import Suggester
 from answer_intake.taken import NONE, Taken
 from answer_intake.words_of_cells import CLAIMS, STATES, STATUSES, is_status, state_of, status_of
+
+NOT_OF_CLAIMS = ("year", "value", "comment", "status", "period")
 
 
 class RowCheck:
@@ -31,6 +33,7 @@ class RowCheck:
         self._row = 0
         # Rows with errors in their form. Rows of two sheets may have the same number, and differ in its type.
         self.spoiled = {(type(finding.row), finding.row) for finding in table.findings}
+        self._lost = {(type(each.row), each.row, each.column) for each in table.findings if each.code in LOST_CELLS}
 
     def finish(self) -> None:
         """Let go of what rows disagree about, once all rows were taken."""
@@ -47,6 +50,8 @@ class RowCheck:
         if is_claim:
             code = self._kpi(row.code, str(state))
             self._nothing_but_reason(row, str(state), reason)
+        elif state is None and _is_one_of(self._rulebook.claims, row.code):
+            return  # a claim was meant, by a state that nobody knows: more cannot be said
         else:
             code = self._input(row.code)
             year = self._year(row.year, code)
@@ -66,8 +71,12 @@ class RowCheck:
             self._keeper.answer(row.number, key, value, (comment, status, reason, period))
 
     def _find(self, column: str | None, fault: Unreadable | None) -> None:
-        if fault is not None:
+        if fault is not None and not self._is_lost(column):
             self._table.find(self._row, column, fault.code, fault.parameters)
+
+    def _is_lost(self, column: str | None) -> bool:
+        """Whether nobody knows what the cell says, which is told already."""
+        return (type(self._row), self._row, column) in self._lost
 
     def _administration(self, cell: object) -> str:
         if self._member is not None:
@@ -92,9 +101,9 @@ class RowCheck:
         return Unreadable(code, said if like is None else {**said, "like": like, "advice": "did_you_mean"})
 
     def _state(self, cell: object) -> str | None:
-        """The state, "number" when it is left out, None when it is wrong."""
+        """The state, "number" when it is left out, None when it is wrong or lost."""
         if cell is None or cell == "":
-            return "number"
+            return None if self._is_lost("state") else "number"
         state = state_of(cell) if isinstance(cell, str) else None
         if state is None:
             said: dict[str, Parameter] = {"found": shown(cells.number_free(cell)), "states": STATES[1:]}
@@ -109,9 +118,9 @@ class RowCheck:
 
     def _is_about_kpi(self, row: Row) -> bool:
         """Whether a row that takes something back is about a KPI: inputs have a year."""
-        if row.code in self._rulebook.years:
+        if _is_one_of(self._rulebook.years, row.code):
             return False
-        return row.code in self._rulebook.claims or row.year is None or row.year == ""
+        return _is_one_of(self._rulebook.claims, row.code) or row.year is None or row.year == ""
 
     def _input(self, cell: object) -> str:
         fault = cells.code_fault(cell)
@@ -194,9 +203,14 @@ class RowCheck:
 
     def _nothing_but_reason(self, row: Row, state: str, reason: str | None) -> None:
         kind = "taking_back" if state == NONE else "claim"
-        self._nothing(row, kind, ("year", "value", "comment", "status", "period"))
+        is_input = _is_one_of(self._rulebook.years, row.code)  # which is told, and has its year by right
+        self._nothing(row, kind, ("value", "comment", "status", "period") if is_input else NOT_OF_CLAIMS)
         if state == NONE:
             if reason is not None:
                 self._find("reason", Unreadable("answers.reason_unexpected", {"kind": kind}))
         elif reason is None and (row.reason is None or isinstance(row.reason, str)):
             self._find("reason", Unreadable("answers.reason_required"))
+
+
+def _is_one_of(codes: Collection[str], cell: object) -> bool:
+    return isinstance(cell, str) and cell in codes

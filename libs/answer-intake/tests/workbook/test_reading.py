@@ -179,8 +179,12 @@ def test_merged_cells_are_told_where_they_leave_a_row_without_its_code(build: Bu
         book.active.merge_cells("A2:A3")
         book.active.merge_cells("E2:E3")
 
-    _, checked = judge(build(("GOOD", 2024, 1), (None, 2023, 2), change=merge))
-    assert codes(checked.findings) == [("workbook.merged_cell", "A3")]
+    _, checked = judge(build(("GOOD", 2024, 1), (None, "soon", "x"), change=merge))
+    assert codes(checked.findings) == [
+        ("workbook.merged_cell", "A3"),
+        ("answers.not_a_year", "B3"),
+        ("answers.not_a_number", "C3"),
+    ]
     assert list(checked.taken.answers) == [("KEN", "GOOD", 2024)]
 
 
@@ -191,6 +195,32 @@ def test_a_formula_without_result_in_any_column_is_told(build: Build, judge: Jud
         ("workbook.formula_without_result", "B2"),
     ]
     assert len(checked.taken.answers) == 1
+
+
+@pytest.mark.parametrize("lost", range(len(FULL)))
+def test_a_formula_without_result_hides_no_other_error_of_its_row_and_makes_none(
+    build: Build, judge: Judge, lost: int
+) -> None:
+    wrong = ["NONE", 2024.5, "much", "missing", "soon", "x" * 2_001, "x" * 2_001, "next year"]
+    row = [cell if place != lost else "=A1" for place, cell in enumerate(wrong)]
+    _, checked = judge(build(row, heading=FULL))
+    told = {finding.column: finding.code for finding in checked.findings}
+    assert told[FULL[lost]] == "workbook.formula_without_result"
+    assert len(told) == len(checked.findings)
+    assert checked.taken.answers == {}
+
+
+def test_a_lost_state_of_a_kpi_is_told_alone(build: Build, judge: Judge) -> None:
+    claims = [("code", "state", "reason"), ("D1-1", "=A1", "?"), ("D1-1", "sans objet", "=A1"), ("XX", "écarté", "=A1")]
+    _, checked = judge(build(("D1-1", None, None, "=A1", None, "?"), heading=FULL, more={"KPIs": claims}))
+    assert codes(checked.findings) == [
+        ("workbook.formula_without_result", "D2"),
+        ("workbook.formula_without_result", "'KPIs'!B2"),
+        ("workbook.formula_without_result", "'KPIs'!C3"),
+        ("workbook.formula_without_result", "'KPIs'!C4"),
+        ("answers.unknown_kpi", "'KPIs'!A4"),
+    ]
+    assert checked.taken.claims == {}
 
 
 def test_an_error_on_the_sheet_of_claims_spoils_no_row_of_the_answers(build: Build, judge: Judge) -> None:

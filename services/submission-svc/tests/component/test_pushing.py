@@ -55,7 +55,7 @@ def test_duplicates_that_agree_are_noted(service: Any, make: Any) -> None:
     assert counts(answer) == (2, 1, 0, 0)
     note = {
         "code": "answers.duplicate",
-        "message": "Row 1 says the same of HOURS for 2024; counted once.",
+        "message": "This row repeats row 1: the same answer for HOURS in 2024. It counts once.",
         "hint": "Nothing needs to be done.",
         "row": 2,
         "pointer": "/answers/1",

@@ -22,20 +22,20 @@ ADVICE: Mapping[str, Hint] = {
         "Donnez son code. Si c'est NA, votre logiciel l'a peut-être pris pour une cellule vide.",
     ),
     "no_claims": Hint(
-        "No claim can stand in its place: send the inputs of its formula.",
-        "Aucune mention ne peut en tenir lieu : envoyez les données de sa formule.",
+        "It can be left out by nobody: send the inputs of its formula.",
+        "Personne ne peut l'écarter : envoyez les données de sa formule.",
     ),
     "other_claims": Hint(
-        "What may be claimed of it is {allowed}; else send the inputs of its formula.",
-        "La mention admise est {allowed} ; sinon, envoyez les données de sa formule.",
+        "The only state that it may have is {allowed}; else send the inputs of its formula.",
+        "Le seul état admis est {allowed} ; sinon, envoyez les données de sa formule.",
     ),
     "no_figure": Hint(
         "If there is no figure, leave value empty and write missing into state.",
         "S'il n'y a pas de chiffre, laissez value (valeur) vide et écrivez missing (manquant) dans state (état).",
     ),
     "truth_value": Hint(
-        "Write 1 or 0 if the input counts them, else the figure.",
-        "Écrivez 1 ou 0 si la donnée les compte, sinon le chiffre.",
+        "A figure is needed here. Write 1 for yes and 0 for no if that is what is asked for.",
+        "Il faut ici un chiffre. Écrivez 1 pour oui et 0 pour non si c'est bien ce qui est demandé.",
     ),
     "mend_formula": Hint(
         "This is the error of a formula in a spreadsheet. Mend the formula.",
@@ -58,8 +58,8 @@ ADVICE: Mapping[str, Hint] = {
         "Écrivez-le comme 12 ou 0.5 : un chiffre avant et après le point, sans signe plus.",
     ),
     "digits": Hint(
-        "Write digits with a decimal point, like 1234.5, without unit, sign or separator.",
-        "Écrivez des chiffres avec un point décimal, comme 1234.5, sans unité, signe ni séparateur.",
+        "Write digits with a decimal point, like 1234.5, without unit, currency or separator between thousands.",
+        "Écrivez des chiffres avec un point décimal, comme 1234.5, sans unité, monnaie ni séparateur de milliers.",
     ),
     "one_number": Hint("Send one number.", "Envoyez un seul nombre."),
     "round": Hint(

@@ -5,11 +5,11 @@ from answer_intake.texts.form import Entry, Texts, Words
 OF_CODES: Texts = {
     "answers.code_required": Entry(
         Words(
-            "The code is missing.", "Give the code of the input, or of the KPI for a claim, as the framework has it."
+            "The code is missing.", "Give the code of the input, or of the KPI to be left out, as the framework has it."
         ),
         Words(
             "Le code manque.",
-            "Donnez le code de la donnée, ou du KPI pour une mention, comme l'écrit le référentiel.",
+            "Donnez le code de la donnée, ou du KPI à écarter, tel qu'il figure dans le cadre.",
         ),
     ),
     "answers.code_not_text": Entry(
@@ -42,31 +42,32 @@ OF_CODES: Texts = {
     ),
     "answers.unknown_input": Entry(
         Words("The framework has no input {found}.", "Take the codes from the framework or from the template."),
-        Words("Le référentiel n'a pas de donnée {found}.", "Reprenez les codes du référentiel ou du modèle."),
+        Words("Le cadre n'a pas de donnée {found}.", "Reprenez les codes du cadre ou du modèle."),
     ),
     "answers.unknown_kpi": Entry(
         Words("The framework has no KPI {found}.", "Take the codes from the framework or from the template."),
-        Words("Le référentiel n'a pas de KPI {found}.", "Reprenez les codes du référentiel ou du modèle."),
+        Words("Le cadre n'a pas de KPI {found}.", "Reprenez les codes du cadre ou du modèle."),
     ),
     "answers.mangled_code": Entry(
         Words(
-            "“{found}” is no code; a spreadsheet has probably made this of one.",
+            "“{found}” is no code; a spreadsheet program has probably turned a code into it.",
             "Format the column as text, then enter the code again.",
         ),
         Words(
-            "« {found} » n'est pas un code ; c'est sans doute un tableur qui en a transformé un.",
+            "« {found} » n'est pas un code ; un tableur a sans doute transformé le code.",
             "Mettez la colonne au format texte, puis saisissez de nouveau le code.",
         ),
     ),
     "answers.kpi_not_input": Entry(
         Words(
             "{kpi} is a KPI: it is calculated, never sent.",
-            "Send the inputs of its formula, or claim it with state not_applicable or opted_out and a reason.",
+            "Send the inputs of its formula, or, to leave the KPI out, write not_applicable or opted_out into state, "
+            "with a reason.",
         ),
         Words(
             "{kpi} est un KPI : il est calculé, jamais envoyé.",
-            "Envoyez les données de sa formule, ou indiquez not_applicable (sans objet) ou opted_out (non retenu) "
-            "dans state (état), avec un motif.",
+            "Envoyez les données de sa formule, ou, pour écarter le KPI, écrivez not_applicable (sans objet) "
+            "ou opted_out (écarté) dans state (état), avec un motif.",
         ),
     ),
     "answers.input_not_kpi": Entry(
@@ -82,6 +83,6 @@ OF_CODES: Texts = {
     ),
     "answers.claim_not_allowed": Entry(
         Words("The framework does not allow {state} for {kpi}.", "Send the inputs of its formula."),
-        Words("Le référentiel n'admet pas {state} pour {kpi}.", "Envoyez les données de sa formule."),
+        Words("Le cadre n'admet pas {state} pour {kpi}.", "Envoyez les données de sa formule."),
     ),
 }

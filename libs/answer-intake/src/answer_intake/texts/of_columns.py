@@ -60,49 +60,49 @@ OF_COLUMNS: Texts = {
     ),
     "answers.duplicate": Entry(
         Words(
-            "Row {first} says the same of {input} for {year}; counted once.",
+            "This row repeats row {first}: the same answer for {input} in {year}. It counts once.",
             "Nothing needs to be done.",
-            "Rows that say the same as an earlier row; counted once",
+            "Rows that repeat an earlier row; each answer counts once",
         ),
         Words(
-            "La ligne {first} dit la même chose de {input} pour {year} ; comptée une seule fois.",
+            "Cette ligne répète la ligne {first} : même réponse pour {input} en {year}. Elle compte une seule fois.",
             "Il n'y a rien à faire.",
-            "Lignes qui répètent une ligne précédente ; comptées une seule fois",
+            "Lignes qui répètent une ligne précédente ; chaque réponse compte une seule fois",
         ),
     ),
     "answers.duplicate:kpi": Entry(
         Words(
-            "Row {first} says the same of the KPI {input}; counted once.",
+            "This row repeats row {first}: the same answer for the KPI {input}. It counts once.",
             "Nothing needs to be done.",
-            "Rows that say the same as an earlier row; counted once",
+            "Rows that repeat an earlier row; each answer counts once",
         ),
         Words(
-            "La ligne {first} dit la même chose du KPI {input} ; comptée une seule fois.",
+            "Cette ligne répète la ligne {first} : même réponse pour le KPI {input}. Elle compte une seule fois.",
             "Il n'y a rien à faire.",
-            "Lignes qui répètent une ligne précédente ; comptées une seule fois",
+            "Lignes qui répètent une ligne précédente ; chaque réponse compte une seule fois",
         ),
     ),
     "answers.duplicate_disagrees": Entry(
         Words(
-            "This row and row {first} say different things of {input} for {year}.",
-            "Keep the right one.",
+            "This row and row {first} give different answers for {input} in {year}.",
+            "Delete the wrong row.",
             "Rows that disagree with an earlier row",
         ),
         Words(
-            "Cette ligne et la ligne {first} disent des choses différentes de {input} pour {year}.",
-            "Gardez celle qui est juste.",
+            "Cette ligne et la ligne {first} donnent des réponses différentes pour {input} en {year}.",
+            "Supprimez la ligne fausse.",
             "Lignes qui contredisent une ligne précédente",
         ),
     ),
     "answers.duplicate_disagrees:kpi": Entry(
         Words(
-            "This row and row {first} say different things of the KPI {input}.",
-            "Keep the right one.",
+            "This row and row {first} give different answers for the KPI {input}.",
+            "Delete the wrong row.",
             "Rows that disagree with an earlier row",
         ),
         Words(
-            "Cette ligne et la ligne {first} disent des choses différentes du KPI {input}.",
-            "Gardez celle qui est juste.",
+            "Cette ligne et la ligne {first} donnent des réponses différentes pour le KPI {input}.",
+            "Supprimez la ligne fausse.",
             "Lignes qui contredisent une ligne précédente",
         ),
     ),

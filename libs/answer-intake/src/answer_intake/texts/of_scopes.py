@@ -17,14 +17,14 @@ OF_SCOPES: Texts = {
     ),
     "answers.out_of_scope:kpi": Entry(
         Words(
-            "The claim about {code} is not part of {scope}, which this file replaces.",
-            "Leave the row out; claims belong to the scopes all and node.",
-            "Claims that are not part of {scope}, which this file replaces",
+            "{code}, a KPI left out, is not part of {scope}, which this file replaces.",
+            "Take the row out; KPIs left out belong to the scopes all and node.",
+            "KPIs left out that are not part of {scope}, which this file replaces",
         ),
         Words(
-            "La déclaration sur {code} ne fait pas partie de {scope}, que ce fichier remplace.",
-            "Retirez la ligne ; les déclarations font partie des portées all et node.",
-            "Déclarations qui ne font pas partie de {scope}, que ce fichier remplace",
+            "{code}, un KPI écarté, ne fait pas partie de {scope}, que ce fichier remplace.",
+            "Retirez la ligne ; les KPI écartés font partie des portées all et node.",
+            "KPI écartés qui ne font pas partie de {scope}, que ce fichier remplace",
         ),
     ),
 }

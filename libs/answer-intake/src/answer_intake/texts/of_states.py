@@ -5,14 +5,14 @@ from answer_intake.texts.form import Entry, Texts, Words
 _KINDS = {
     "missing": ("A missing figure", "Un chiffre manquant", "Leave it empty.", "Laissez la cellule vide."),
     "claim": (
-        "A claim about a KPI",
-        "Une mention sur un KPI",
-        "Leave it empty; say why in reason.",
-        "Laissez la cellule vide ; dites pourquoi dans reason (motif).",
+        "A row that leaves a KPI out",
+        "Une ligne qui écarte un KPI",
+        "Leave it empty: only code, state and reason are needed.",
+        "Laissez la cellule vide : code, state (état) et reason (motif) suffisent.",
     ),
     "taking_back": (
-        "A row that takes a claim back",
-        "Une ligne qui retire une mention",
+        "A row that takes a KPI in again",
+        "Une ligne qui reprend un KPI écarté",
         "Leave it empty: only code and state are needed.",
         "Laissez la cellule vide : code et state (état) suffisent.",
     ),

@@ -37,12 +37,12 @@ OF_VALUES: Texts = {
     "answers.not_a_number": Entry(
         Words(
             "“{found}” is not a number.",
-            "Write digits with a decimal point, like 1234.5, without unit, sign or separator.",
+            "Write digits with a decimal point, like 1234.5, without unit, currency or separator between thousands.",
             "Not a number",
         ),
         Words(
             "« {found} » n'est pas un nombre.",
-            "Écrivez des chiffres avec un point décimal, comme 1234.5, sans unité, signe ni séparateur.",
+            "Écrivez des chiffres avec un point décimal, comme 1234.5, sans unité, monnaie ni séparateur de milliers.",
             "Ce n'est pas un nombre",
         ),
     ),
@@ -93,12 +93,12 @@ OF_VALUES: Texts = {
     ),
     "answers.looks_like_date": Entry(
         Words(
-            "“{found}” is a date, not a number; a spreadsheet may have made it of one.",
+            "“{found}” is a date, not a number; a spreadsheet program may have turned a number into it.",
             "Format the column as number, then enter the figure again.",
             "Dates where a number is expected",
         ),
         Words(
-            "« {found} » est une date, pas un nombre ; un tableur a pu la tirer d'un nombre.",
+            "« {found} » est une date, pas un nombre ; un tableur a pu transformer un nombre en date.",
             "Mettez la colonne au format nombre, puis saisissez de nouveau le chiffre.",
             "Dates à la place d'un nombre",
         ),
@@ -125,13 +125,13 @@ OF_VALUES: Texts = {
     ),
     "answers.too_large": Entry(
         Words(
-            "{found} is larger than any number that can be kept.",
-            "Check the figure and its exponent; the largest possible number is about 1.8e308.",
+            "{found} is far too large to be kept.",
+            "Check the figure; one with an E, like 1E400, has that many zeros.",
             "Numbers too large to be kept",
         ),
         Words(
-            "{found} dépasse tout nombre qui puisse être conservé.",
-            "Vérifiez le chiffre et son exposant ; le plus grand nombre possible est d'environ 1.8e308.",
+            "{found} est bien trop grand pour être conservé.",
+            "Vérifiez le chiffre ; avec un E, comme 1E400, il a autant de zéros.",
             "Nombres trop grands pour être conservés",
         ),
     ),
@@ -174,12 +174,12 @@ OF_VALUES: Texts = {
     "answers.not_whole": Entry(
         Words(
             "{value} is not a whole number.",
-            "This input counts things; check the figure and its unit.",
+            "This figure is asked for without decimals. Check the figure and its unit.",
             "Figures that should be whole numbers",
         ),
         Words(
             "{value} n'est pas un nombre entier.",
-            "Cette donnée compte des choses ; vérifiez le chiffre et son unité.",
+            "Ce chiffre est demandé sans décimales. Vérifiez-le, ainsi que son unité.",
             "Chiffres qui devraient être des nombres entiers",
         ),
     ),

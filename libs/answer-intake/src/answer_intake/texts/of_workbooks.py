@@ -37,16 +37,22 @@ _OF_BOOKS: Texts = {
         Words("Une feuille a plus de {most} cellules.", _FRESH_FR),
     ),
     "workbook.too_large": Entry(
-        Words("Unpacked, the workbook would be larger than is read ({megabytes} MB), or swells like a bomb.", _FRESH),
-        Words("Décompressé, le classeur dépasserait la limite ({megabytes} Mo), ou gonfle comme une bombe.", _FRESH_FR),
+        Words(
+            "The workbook holds more than is read ({megabytes} MB unpacked), or is packed in an odd way.",
+            _FRESH,
+        ),
+        Words(
+            "Le classeur dépasse la limite ({megabytes} Mo décompressé) ou est compressé de façon anormale.",
+            _FRESH_FR,
+        ),
     ),
     "workbook.bad_names": Entry(
         Words("The file has parts with names that no spreadsheet program gives.", _SAVE),
         Words("Le fichier a des parties aux noms qu'aucun tableur ne donne.", _SAVE_FR),
     ),
     "workbook.doctype": Entry(
-        Words("The workbook has a document type or entities inside, which no spreadsheet program writes.", _SAVE),
-        Words("Le classeur contient un type de document ou des entités, qu'aucun tableur n'écrit.", _SAVE_FR),
+        Words("The workbook has something inside (XML entities) that no spreadsheet program writes.", _SAVE),
+        Words("Le classeur contient des éléments (entités XML) qu'aucun tableur n'écrit.", _SAVE_FR),
     ),
     "workbook.no_sheet": Entry(
         Words("The workbook has no sheet with cells.", _SAVE),
@@ -65,8 +71,8 @@ _OF_BOOKS: Texts = {
 }
 _OF_TEMPLATES: Texts = {
     "workbook.newer_template": Entry(
-        Words("The template is of the form {found}; {expected} is read here.", "Bring your program up to date."),
-        Words("Le modèle est de la forme {found} ; on lit ici {expected}.", "Mettez votre programme à jour."),
+        Words("The template has the form {found}; this program knows {expected}.", "Bring the program up to date."),
+        Words("Le modèle a la forme {found} ; ce programme connaît {expected}.", "Mettez le programme à jour."),
     ),
     "workbook.other_administration": Entry(
         Words("This template was made for {found}, not for {expected}.", "Send the template of {expected}."),
@@ -88,7 +94,7 @@ _OF_TEMPLATES: Texts = {
             "Fetch the template of this cycle anew and copy the answers into it.",
         ),
         Words(
-            "Ce modèle a été fait pour la version {found} du référentiel ; le cycle a {expected}.",
+            "Ce modèle a été fait pour la version {found} du cadre ; le cycle a {expected}.",
             "Reprenez le modèle de ce cycle et copiez-y les réponses.",
         ),
     ),
@@ -119,7 +125,7 @@ _OF_CELLS: Texts = {
     "workbook.merged_cell": Entry(
         Words(
             "The cell is merged with {first}, so nothing stands in it.",
-            "Take the merging back and fill in every row.",
+            "Unmerge the cells and fill in every row.",
             "Cells merged with others",
         ),
         Words(

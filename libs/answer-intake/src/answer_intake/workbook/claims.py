@@ -9,10 +9,11 @@ from answer_intake.words_of_cells import CLAIMS, state_of
 from answer_intake.workbook.book import Book
 from answer_intake.workbook.cells import letters
 from answer_intake.workbook.finding_sheets import Headed, rows_below
-from answer_intake.workbook.placed import ClaimRow, WorkbookTable
-from answer_intake.workbook.values import short_of, text_of
+from answer_intake.workbook.placed import ClaimRow, WorkbookTable, worked
+from answer_intake.workbook.values import is_blank, short_of, text_of
 
 CLAIM_STATES = (*CLAIMS, NONE)
+CELLS = ("administration", "code", "state", "reason")
 
 
 def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
@@ -27,19 +28,21 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
     table.claims_sheet = headed.sheet.name
     table.claim_letters = {name: letters(column) for name, column in columns.items() if name}
     for row in rows_below(book, headed):
-        code, state, reason = (row.cells.get(columns[name]) for name in ("code", "state", "reason"))
-        said, why = short_of(state), text_of(reason)
-        if said is None and why is None:
+        found = {name: row.cells.get(column) for name, column in columns.items() if name in CELLS}
+        if is_blank(found["state"]) and is_blank(found["reason"]):
             continue
         table.received += 1
         if table.received > MOST_ROWS:
             raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})
         number = ClaimRow(row.number)
+        cells = worked(number, found, table)
+        code, said = short_of(cells["code"]), short_of(cells["state"])
         if said is None:
-            table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(short_of(code))})
+            if is_blank(found["state"]):
+                table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(code)})
             continue
         if state_of(said) not in CLAIM_STATES:
             table.find(number, "state", "answers.unknown_state", {"found": shown(said), "states": CLAIM_STATES})
             continue
-        administration = None if "administration" not in columns else short_of(row.cells.get(columns["administration"]))
-        table.rows.append(Row(number, administration, short_of(code), None, None, said, why, None, None, None))
+        administration, why = short_of(cells.get("administration")), text_of(cells["reason"])
+        table.rows.append(Row(number, administration, code, None, None, said, why, None, None, None))

@@ -9,9 +9,8 @@ MOST_LOOKED_AT = 1_000_000
 
 
 def tell_merged(ranges: Iterable[Merged], columns: Mapping[str, int], table: WorkbookTable) -> None:
-    """Take out the rows whose code, year or value lies in a merged range above or beside, and say so."""
+    """Say which rows have their code, year or value in a merged range, so that their own cells are empty."""
     rows = {int(row.number): row for row in table.rows}
-    told: set[int] = set()
     left = MOST_LOOKED_AT
     for merged in ranges:
         height = merged.last_row - merged.first_row + 1
@@ -25,6 +24,3 @@ def tell_merged(ranges: Iterable[Merged], columns: Mapping[str, int], table: Wor
                 if number in rows and getattr(rows[number], name) is None:
                     first = f"{letters(merged.first_column)}{merged.first_row}"
                     table.find(number, name, "workbook.merged_cell", {"first": first})
-                    told.add(number)
-    if told:
-        table.rows[:] = [row for row in table.rows if row.number not in told]

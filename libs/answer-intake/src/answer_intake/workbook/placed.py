@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from answer_intake.findings import NOTES, NOTHING, Finding, Parameter
 from answer_intake.rows import Table
-from answer_intake.workbook.cells import column_number
+from answer_intake.workbook.cells import Cell, Odd, column_number
 from answer_intake.workbook.facts import TemplateFacts, refuse_other
 
 
@@ -37,6 +37,15 @@ class WorkbookTable(Table):
         if letter is None or row is None:
             return None
         return f"{quoted(self.claims_sheet)}!{letter}{row}" if is_claim else f"{letter}{row}"
+
+
+def worked(number: int, cells: Mapping[str, Cell | None], table: Table) -> dict[str, Cell | None]:
+    """The cells of a row by column. A formula without a result is told, and leaves its cell empty."""
+    unworked = {name for name, cell in cells.items() if isinstance(cell, Odd) and cell.kind == "unworked"}
+    for name in cells:
+        if name in unworked:
+            table.find(number, name, "workbook.formula_without_result")
+    return {name: None if name in unworked else cell for name, cell in cells.items()}
 
 
 def refuse_other_template(table: Table, expected: TemplateFacts) -> None:

@@ -8,11 +8,11 @@ from answer_intake.headings import column_of, places
 from answer_intake.rows import COLUMNS, MOST_COLUMNS, MOST_ROWS, Row
 from answer_intake.showing import shown
 from answer_intake.workbook.book import Book
-from answer_intake.workbook.cells import letters
+from answer_intake.workbook.cells import Cell, letters
 from answer_intake.workbook.claims import read_claims
 from answer_intake.workbook.finding_sheets import Headed, find_sheets, rows_below
 from answer_intake.workbook.merged import tell_merged
-from answer_intake.workbook.placed import WorkbookTable
+from answer_intake.workbook.placed import WorkbookTable, worked
 from answer_intake.workbook.sheet import SheetRow
 from answer_intake.workbook.values import LONGEST_FIGURE, figure_of, is_blank, short_of, text_of, year_of
 
@@ -62,10 +62,9 @@ def _read_answers(book: Book, headed: Headed, table: WorkbookTable, *, many: boo
         _count(table)
         if row.is_hidden:
             hidden.append(row.number)
-        if _has_unworked(row, columns, table):
-            continue
-        table.rows.append(_row(row, columns))
-        value = row.cells.get(columns["value"] + 1)
+        cells = worked(row.number, {name: row.cells.get(place + 1) for name, place in columns.items()}, table)
+        table.rows.append(_row(row.number, cells))
+        value = cells["value"]
         texts.append(short_of(value, LONGEST_FIGURE) if isinstance(value, str) else None)
     settle(table, texts)
     tell_merged(book.merged(headed.sheet), columns, table)
@@ -82,10 +81,9 @@ def letters_of(heading: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _row(row: SheetRow, columns: Mapping[str, int]) -> Row:
-    cells = {name: row.cells.get(place + 1) for name, place in columns.items()}
+def _row(number: int, cells: Mapping[str, Cell | None]) -> Row:
     return Row(
-        row.number,
+        number,
         short_of(cells.get("administration")),
         short_of(cells.get("code")),
         year_of(cells.get("year")),
@@ -96,14 +94,6 @@ def _row(row: SheetRow, columns: Mapping[str, int]) -> Row:
         short_of(cells.get("status")),
         short_of(cells.get("period")),
     )
-
-
-def _has_unworked(row: SheetRow, columns: Mapping[str, int], table: WorkbookTable) -> bool:
-    """Whether a formula of the row has no result, which is then said of each; such a row is not read."""
-    unworked = [name for name, place in columns.items() if getattr(row.cells.get(place + 1), "kind", "") == "unworked"]
-    for name in unworked:
-        table.find(row.number, name, "workbook.formula_without_result")
-    return bool(unworked)
 
 
 def _count(table: WorkbookTable) -> None:
