@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Path, Query
 from fastapi.testclient import TestClient
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,6 +33,18 @@ class Needy(BaseModel):
 @router.post("/needy")
 def needy(body: Needy) -> None:
     """Take a body that needs something."""
+
+
+ThingCode = Annotated[str, Path(pattern="^[a-z]+$")]
+
+
+def checked(thing: ThingCode) -> None:
+    """Check what the route names, too."""
+
+
+@router.get("/things/{thing}", dependencies=[Depends(checked)])
+def things(thing: ThingCode) -> None:
+    """Give a thing."""
 
 
 class Body(BaseModel):
@@ -100,8 +112,10 @@ CASES: list[tuple[dict[str, Any], str, str, str, str | None]] = [
     ({"share": 1}, "/share", "request.out_of_range", "`share` must be less than 1.0.", None),
     ({"on": "31.12.2024"}, "/on", "request.bad_date", "`on` is not a date.", "Write dates as 2024-12-31."),
     ({"at": "noon"}, "/at", "request.bad_date", "`at` is not a moment in time.", "Write it as 2024-12-31T12:00:00Z."),
-    ({"rows": [{"code": "a"}]}, "/rows/0/code", "request.wrong_form", "`code` does not have the right form.",
+    ({"rows": [{"code": "1"}]}, "/rows/0/code", "request.wrong_form", "`code` does not have the right form.",
      "It must match ^[A-Z]+$"),
+    ({"rows": [{"code": "a"}]}, "/rows/0/code", "request.wrong_form", "`code` does not have the right form.",
+     "Write it in capital letters."),
     ({"levels": {"a/~b": 1}}, "/levels/a~1~0b", "request.too_long", "`a/~b` may have at most 3 characters.", None),
     ({"reason": "\x00"}, "/reason", "request.not_accepted",
      "`reason` cannot be taken: control characters cannot be kept; type the text again.", None),
@@ -124,6 +138,11 @@ def test_parameters_are_named_by_their_place(client: TestClient) -> None:
         ("number", "The path parameter `number` must be a whole number."),
         ("wanted", "The query parameter `wanted` must be at least 1."),
     ]
+
+
+def test_a_parameter_that_a_check_names_too_is_told_once(client: TestClient) -> None:
+    [error] = client.get("/things/THING").json()["errors"]
+    assert (error["column"], error["hint"]) == ("thing", "Write it in small letters.")
 
 
 def test_a_body_that_is_missing_is_told(client: TestClient) -> None:

@@ -110,7 +110,8 @@ def _problem_error(request: Request, error: Exception) -> JSONResponse:
 
 def _validation_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - starlette's registration guarantees it
-    items = error.errors()
+    # A parameter that a route and its checks both name is validated by each of them: one fault is told once.
+    items = list({(*item["loc"], item["type"]): item for item in error.errors()}.values())
     if items[0]["type"] == "json_invalid":
         found = malformed_json(items[0], error.body)
         return problem_response(request, 400, found.code, found.message, findings=(found,))

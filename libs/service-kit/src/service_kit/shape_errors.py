@@ -124,7 +124,12 @@ def _not_one_of(item: Mapping[str, Any]) -> Words:
 
 
 def _wrong_form(item: Mapping[str, Any]) -> Words:
-    return "request.wrong_form", "does not have the right form", f"It must match {item['ctx']['pattern']}"
+    pattern, sent = item["ctx"]["pattern"], str(item.get("input"))
+    hint = f"It must match {pattern}"
+    for letters, other in (("capital", sent.upper()), ("small", sent.lower())):
+        if re.match(pattern, other):
+            hint = f"Write it in {letters} letters."
+    return "request.wrong_form", "does not have the right form", hint
 
 
 def _own_words(item: Mapping[str, Any]) -> Words:

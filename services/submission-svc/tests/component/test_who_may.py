@@ -217,3 +217,10 @@ def test_the_loader_exists_in_the_embedded_mode_only(service: Any) -> None:
     service.app.state.dependencies = replace(service.app.state.dependencies, is_embedded=False)
     for path in ("/c-2024/submissions/KEN/answers", "/c-2024/answers", ""):
         assert service.call("POST", path, "loader", json={}).status_code == 403
+
+
+def test_a_code_in_small_letters_is_one_fault_with_its_remedy(service: Any, make: Any) -> None:
+    answer = service.push(make.figure(), member="ken")
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["column"]) == (422, "administration")
+    assert error["hint"] == "Write it in capital letters."
