@@ -53,6 +53,13 @@ def test_a_key_is_for_one_content_and_one_caller(service: Any, make: Any) -> Non
     assert (foreign.status_code, foreign.json()["code"]) == (403, "submission.foreign")
 
 
+def test_a_dry_run_is_never_the_stored_answer_of_a_push(service: Any, make: Any) -> None:
+    service.push(make.figure(), headers=KEY)
+    rehearsed = service.push(make.figure(), headers=KEY, params={"dry_run": True})
+    assert rehearsed.json()["would"]["unchanged"] == 1
+    assert "idempotency-replayed" not in rehearsed.headers
+
+
 def test_a_refused_push_does_not_use_up_its_key(service: Any, make: Any) -> None:
     assert service.push(make.figure(value=-1), headers=KEY).status_code == 422
     assert service.push(make.figure(value=1), headers=KEY).status_code == 200
