@@ -84,6 +84,35 @@ def test_what_is_sent_as_null_is_taken_away(
     assert {name: found[name] for name in after} == after
 
 
+def test_a_whole_register_loses_nothing_in_silence(service: "Service") -> None:
+    tag = load(service)
+    before = service.call("GET", PLACE).json()
+    unknown = {"names", "offices", "groups"}  # what somebody who keeps the register elsewhere has no fields for
+    namibia, kenya, _ = BODY["administrations"]
+    body = {name: value for name, value in BODY.items() if name not in unknown}
+    body["administrations"] = [
+        {"code": "UGA", "name": "Uganda", "region": "QQ"},
+        {**namibia, "names": {"es": "Namibia"}},
+        {"code": "KEN", "name": "Kenya", "region": "YY"},
+    ]
+    answer = put(service, PLACE, body, tag)
+    assert (answer.status_code, answer.json()["code"]) == (422, "register.would_lose"), answer.text
+    lost = ["/names", "/offices", "/groups", "/administrations/1/names/fr", "/administrations/2/valid_until",
+            "/administrations/2/regions"]  # fmt: skip
+    found = {error["pointer"]: error for error in answer.json()["errors"]}
+    assert found.keys() == {*lost, "/administrations/0/region"}
+    assert found["/administrations/0/region"]["code"] == "population.unknown_region"
+    assert "an empty list" in found["/groups"]["hint"]
+    assert "null" in found["/administrations/2/valid_until"]["hint"]
+    assert service.call("GET", PLACE).json() == before
+    body["administrations"] = [kenya]
+    body |= {"names": None, "offices": [], "groups": []}
+    assert put(service, PLACE, body, tag).status_code == 200
+    after = service.call("GET", PLACE).json()
+    assert [each["code"] for each in after["administrations"]] == ["KEN"]
+    assert (after["names"], after["offices"], after["groups"]) == ({}, [], [])
+
+
 @pytest.mark.parametrize(
     ("place", "body", "pointers"),
     [

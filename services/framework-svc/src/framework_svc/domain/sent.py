@@ -1,12 +1,14 @@
-"""What somebody sent of a register: where in it a fault stands, and what the present part would lose by it."""
+"""What somebody sent of a register: where in it a fault stands, and what is there now and would be lost by it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from framework_svc.domain.register_changes import Part
+from framework_svc.domain.population import Population
+from framework_svc.domain.register_changes import KINDS, Part, part_of
 from service_kit.errors import Finding, Kind, ProblemError
 
+MOST_NAMED = 20
 # The short ways of "always", by the field that has the days.
 SHORT = {"regions": "region", "members": "administrations"}
 
@@ -50,10 +52,11 @@ def _key(here: Any, step: str) -> str | int | None:
 NOTHING = Sent()
 
 
-def refuse_loss(present: Part | None, sent: Sent, faults: list[Finding]) -> None:
-    """Refuse what would take fields away from the present part without saying so; null says so.
+def refuse_loss(present: Part | Population | None, sent: Sent, faults: list[Finding]) -> None:
+    """Refuse what would take fields away from what is there now without saying so; null, or an empty list, says so.
 
-    `faults` are what else is wrong, to be told at once.
+    Of a register, each part that was sent is held against the present one with its code; a part that is not in a list
+    that was sent is taken away. `faults` are what else is wrong, to be told at once.
 
     Raises:
         ProblemError: `register.would_lose` (422) with every field and every fault.
@@ -61,26 +64,39 @@ def refuse_loss(present: Part | None, sent: Sent, faults: list[Finding]) -> None
     lost = list(_lost(present, sent.content)) if present and sent.content is not None else []
     if not lost:
         return
-    names = ", ".join(f"`{name}`" for name in lost)
-    detail = f"What you sent leaves out what {present.code if present else ''} has: {names}. Nothing was saved."
+    names = ", ".join(f"`{name}`" for name in lost[:MOST_NAMED])
+    more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+    detail = f"What you sent leaves out what {present.code if present else ''} has: {names}{more}. Nothing was saved."
     findings = tuple(
         Finding(
             "register.would_lose",
             f"`{name}` is there now and would be lost.",
             pointer="/" + name.replace(".", "/"),
-            hint="Read the part at this address and send all of it with your change in it, or null to take this away.",
+            hint=f"Read what is at this address and send all of it with your change in it, or {_nothing(name)} to take"
+            " this away.",
         )
         for name in lost
     )
     raise ProblemError("register.would_lose", Kind.INVALID, detail, findings=(*findings, *faults))
 
 
-def _lost(present: Part, sent: dict[str, Any]) -> Iterator[str]:
+def _lost(present: Part | Population, sent: dict[str, Any]) -> Iterator[str]:
+    """The names of what would be lost, with dots; of parts in a list with their place in what was sent."""
     for name, value in present.model_dump(mode="json", exclude_defaults=True, exclude={"code"}).items():
         if name == "names" and isinstance(sent.get("names"), dict):
             yield from (f"names.{language}" for language in value if language not in sent["names"])
         elif name not in sent and not (SHORT.get(name) in sent and _is_undated(value)):
             yield name
+    if isinstance(present, Population):
+        for kind in KINDS:
+            for place, each in enumerate(sent.get(kind, ())):
+                part = part_of(present, kind, each["code"])
+                yield from (f"{kind}.{place}.{name}" for name in (_lost(part, each) if part else ()))
+
+
+def _nothing(name: str) -> str:
+    """How to say that something is to go: the lists of a register are never null."""
+    return "an empty list" if name in KINDS else "null"
 
 
 def _is_undated(periods: list[dict[str, Any]]) -> bool:

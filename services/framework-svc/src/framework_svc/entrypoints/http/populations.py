@@ -79,7 +79,11 @@ def get_population(code: PopulationCode, request: Request, deps: Deps, on: Day =
 def put_population(
     code: PopulationCode, body: PopulationUpdate, response: Response, keeper: Keeper, expected: Expected, deps: Deps
 ) -> Any:
-    """Load a register, or replace the one that you have read. The same register again changes nothing."""
+    """Load a register, or replace the one that you have read. The same register again changes nothing.
+
+    What would lose a field that is there now is refused, unless the field is sent as null, or the list as an empty one.
+    A part that is not in a list you send is taken away.
+    """
     population = population_of(code, body, deps.clock().astimezone(UTC).date())
     command = RegisterPopulation(population, expected, keeper.subject, Sent(as_sent(body)))
     return register_saved(response, register_population(command, deps.unit_of_work(), deps.clock))
