@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
@@ -32,7 +32,7 @@ class Report:
 
     fmt: Format
     received: int
-    findings: Sequence[Finding]
+    findings: Collection[Finding]
     notes: Sequence[Finding] = ()
     violations: Sequence[Violation] = ()
 

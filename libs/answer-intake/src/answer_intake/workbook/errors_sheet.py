@@ -1,7 +1,8 @@
 """Writes the sheet of errors of a marked workbook: the causes first, then every error with a link to its cell."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import xlsxwriter
@@ -75,14 +76,14 @@ def nobody(rows: int) -> None:
 def write_errors(
     book: xlsxwriter.Workbook,
     looks: Looks,
-    findings: Sequence[Finding],
+    findings: Collection[Finding],
     where: ErrorsPlace,
     advance: Callable[[int], None] = nobody,
     most: int = MOST_SHEET_ROWS,
 ) -> int:
     """The first sheet: causes, most rows first, and below them all errors that it has room for, `most` of them.
 
-    `advance` is told half of the rows that are done; so is the caller, when all are.
+    `advance` is told half of the rows that are done; the caller gets that of all.
     """
     said = _WORDS[where.language]
     sheet = book.add_worksheet(free_name(said.name, {name.lower() for name in where.names.values()}))
@@ -105,13 +106,13 @@ def write_errors(
     looks.text(sheet, row + 1, 0, said.all, "title")
     row = _headings(sheet, looks, row + 2, said.headings)
     room = min(most, MOST_SHEET_ROWS - row - 1)
-    for number, finding in enumerate(findings[:room]):
+    for number, finding in enumerate(islice(findings, room)):
         if number % ERRORS_A_BATCH == 0:
             advance((finding.row or 0) // 2)
         _error(sheet, looks, row + number, finding, where, is_linked=number < MOST_LINKS)
     if len(findings) > room:
         looks.text(sheet, row + room, 0, said.rest.format(more=len(findings) - room), "plain")
-    return (findings[-1].row or 0) // 2
+    return (finding.row or 0) // 2
 
 
 def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: ErrorsPlace, *, is_linked: bool) -> None:

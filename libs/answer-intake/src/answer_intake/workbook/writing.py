@@ -1,7 +1,7 @@
 """Writes answers as a workbook that reads back as the very same answers, and lists of errors as workbooks."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -37,7 +37,7 @@ def write_workbook(items: Iterable[Mapping[str, Any]], *, many: bool, language: 
     return target.getvalue()
 
 
-def write_findings(findings: Sequence[Finding], language: str) -> bytes:
+def write_findings(findings: Collection[Finding], language: str) -> bytes:
     """A workbook with nothing but the sheet of errors, for those whose file was none; lists `MOST_LISTED` of them."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, OPTIONS)

@@ -1,6 +1,6 @@
 """How a push tells where it is, so that it can be followed, stopped in the middle and ended as a job."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from answer_intake.findings import Finding
@@ -16,7 +16,7 @@ class Watch(Protocol):
     def advance(self, rows: int) -> None:
         """So many rows of this stage are done."""
 
-    def settle(self, uow: Any, answer: str, findings: Sequence[Finding], rows: int) -> None:
+    def settle(self, uow: Any, answer: str, findings: Collection[Finding], rows: int) -> None:
         """All is done but the commit: what is written now, is written with the push or not at all."""
 
 
@@ -29,5 +29,5 @@ class Unwatched:
     def advance(self, rows: int) -> None:
         """Nothing to tell."""
 
-    def settle(self, uow: Any, answer: str, findings: Sequence[Finding], rows: int) -> None:
+    def settle(self, uow: Any, answer: str, findings: Collection[Finding], rows: int) -> None:
         """Nothing to add."""

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -20,7 +20,7 @@ MOST_ATTEMPTS = 5
 MOST_OPEN, MOST_OPEN_BYTES = 20, 200 * 2**20
 MOST_KEPT, MOST_KEPT_BYTES = 200, 100 * 2**20  # of jobs that have ended; the oldest go first
 KEPT = timedelta(days=30)
-FINDINGS_A_PIECE = 10_000
+FINDINGS_A_PIECE, BYTES_A_PIECE = 10_000, 2**14
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Progress:
 class ToMark:
     """What is left to do when a push is over: to mark what was found in its rows."""
 
-    findings: Sequence[Finding]
+    findings: Collection[Finding]
     rows: int
 
 
@@ -95,7 +95,7 @@ class Outcome:
     state: JobState
     status: int | None = None
     answer: str | None = None
-    findings: Sequence[Finding] = ()
+    findings: Collection[Finding] = ()
     rows: int | None = None
     is_to_be_marked: bool = False
 
@@ -117,24 +117,46 @@ class WorkerStopsError(JobStoppedError):
 
 
 def packed(findings: Iterable[Finding]) -> bytes:
-    """Findings as they are stored."""
+    """Findings as they are stored: a piece of them a line, so that never all of them are in memory as text."""
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     rows = ([code, row, column, dict(parameters), cell] for code, row, column, parameters, cell in findings)
-    packer, made, comma = zlib.compressobj(3), [], "["
-    while piece := list(islice(rows, FINDINGS_A_PIECE)):  # all at once would take many times their memory
-        made.append(packer.compress((comma + encode(piece)[1:-1]).encode()))
-        comma = ","
-    end = "[]" if comma == "[" else "]"
-    return b"".join([*made, packer.compress(end.encode()), packer.flush()])
+    packer, made = zlib.compressobj(3), []
+    while piece := list(islice(rows, FINDINGS_A_PIECE)):
+        made.append(packer.compress(f"{encode(piece)}\n".encode()))
+    return b"".join([*made, packer.flush()])
 
 
-def unpacked(stored: bytes) -> list[Finding]:
-    """Stored findings; lists among their parameters are tuples again."""
-    rows = json.loads(zlib.decompress(stored))
-    return [Finding(code, row, column, _parameters(named), cell) for code, row, column, named, cell in rows]
+class StoredFindings(Collection[Finding]):
+    """Stored findings, unpacked piece by piece whenever they are gone through."""
+
+    def __init__(self, stored: bytes | None, count: int | None) -> None:
+        self._stored, self._count = stored or packed(()), count or 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, finding: object) -> bool:
+        return any(each == finding for each in self)
+
+    def __iter__(self) -> Iterator[Finding]:
+        unpacker, rest = zlib.decompressobj(), b""
+        for start in range(0, len(self._stored), BYTES_A_PIECE):
+            *lines, rest = (rest + unpacker.decompress(self._stored[start : start + BYTES_A_PIECE])).split(b"\n")
+            for line in lines:
+                yield from _findings(line)
+        if rest:  # as they were stored before there were lines
+            yield from _findings(rest)
+
+
+def _findings(line: bytes) -> Iterator[Finding]:
+    """Findings of a piece; lists among their parameters are tuples again."""
+    for code, row, column, named, cell in json.loads(line):
+        yield Finding(code, row, column, _parameters(named), cell)
 
 
 def _parameters(named: dict[str, Any]) -> Any:
     if not named:
         return NOTHING
+    if not any(type(value) is list for value in named.values()):
+        return named
     return {name: tuple(value) if isinstance(value, list) else value for name, value in named.items()}

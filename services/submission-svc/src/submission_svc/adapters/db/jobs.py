@@ -22,10 +22,10 @@ from submission_svc.domain.job import (
     LeaseLostError,
     Outcome,
     Progress,
+    StoredFindings,
     TakenJob,
     ToMark,
     packed,
-    unpacked,
 )
 
 CHANNEL = "push_job"
@@ -49,7 +49,8 @@ _TAKE = text(
          order by number limit 1 for update skip locked
      )
     returning id, cycle, administration, actor, request, created_at, attempts,
-              outcome_status, findings, rows_total, (select body from push_job_body where job = push_job.id) as body
+              outcome_status, findings, errors_found, rows_total,
+              (select body from push_job_body where job = push_job.id) as body
     """
 )
 _RENEW = text(
@@ -221,5 +222,5 @@ def _taken(row: Row[Any], worker: UUID) -> TakenJob:
     options = json.loads(row.request) if isinstance(row.request, str) else row.request
     request = JobRequest(row.id, row.cycle, row.administration, row.actor, options, row.created_at)
     is_pushed = row.outcome_status is not None
-    to_mark = ToMark(unpacked(row.findings), row.rows_total or 0) if is_pushed else None
+    to_mark = ToMark(StoredFindings(row.findings, row.errors_found), row.rows_total or 0) if is_pushed else None
     return TakenJob(request, bytes(row.body or b""), worker, row.attempts, to_mark)

@@ -1,7 +1,7 @@
 """Push answers and claims into the draft of one administration, or of many at once; or delete a part of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from answer_intake.findings import Finding, UnreadableError
@@ -91,7 +91,7 @@ def _rehearsed(push: Push, result: Result) -> Pushed:
     return Pushed(_text(answer), projection=projection)
 
 
-def _settle_apart(uow: UnitOfWork, watch: Watch, pushed: Pushed, findings: Sequence[Finding], rows: int) -> None:
+def _settle_apart(uow: UnitOfWork, watch: Watch, pushed: Pushed, findings: Collection[Finding], rows: int) -> None:
     """Of a dry run nothing is kept but what it has found."""
     with uow:
         watch.settle(uow, pushed.body, findings, rows)

@@ -8,13 +8,12 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from access_policy import Role, Viewer, within
-from answer_intake.findings import Finding
 from answer_intake.formats import Format
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.rights import foreign
 from submission_svc.application.refusals import job_not_found
-from submission_svc.domain.job import OPEN, unpacked
+from submission_svc.domain.job import OPEN, StoredFindings
 
 MOST_LISTED = 200
 _COLUMNS = (
@@ -47,7 +46,7 @@ class Found:
     """All that was found in the file of a job, and the format that it came in."""
 
     fmt: Format
-    findings: list[Finding]
+    findings: StoredFindings
     rows: int
 
 
@@ -88,7 +87,8 @@ def job_findings(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
         detail = f"The job is {job['state']}; its errors are known once it has ended."
         raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
     stored = connection.execute(_FINDINGS, {"id": asked.job}).scalar_one()
-    return Found(Format(job["format"]), unpacked(stored) if stored else [], job["rows_total"] or job["rows_done"])
+    findings = StoredFindings(stored, job["errors_found"])
+    return Found(Format(job["format"]), findings, job["rows_total"] or job["rows_done"])
 
 
 def job_workbook(connection: Connection, viewer: Viewer, asked: Asked) -> bytes | None:

@@ -1,7 +1,7 @@
 """Holds a job while it is worked off: renews the lease, tells how far it is, and notices when it is to end."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any, Self
 
 import structlog
@@ -61,7 +61,7 @@ class Lease:
         self._progress = Progress(present.stage, done, present.rows_total)
         self._look()
 
-    def settle(self, uow: Any, answer: str, findings: Sequence[Finding], rows: int) -> None:
+    def settle(self, uow: Any, answer: str, findings: Collection[Finding], rows: int) -> None:
         """End the job in the transaction of its push; from here on that can no longer be cancelled.
 
         Raises:
