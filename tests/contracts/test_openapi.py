@@ -22,3 +22,9 @@ def test_every_operation_explains_itself(service: str) -> None:
         for method, operation in operations.items():
             assert operation.get("description"), f"{method} {path} has no description"
             assert operation["responses"], path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_schema_has_a_name_of_its_own(service: str) -> None:
+    schemas = application(service).openapi()["components"]["schemas"]
+    assert [name for name in schemas if "__" in name] == []

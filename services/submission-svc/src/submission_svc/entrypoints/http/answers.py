@@ -1,9 +1,9 @@
 """Answers over HTTP: pushing them for one administration, for many, deleting them, and reading them back."""
 
 import json
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, StreamingResponse
 
@@ -112,7 +112,7 @@ def delete_answers(
     pusher: Pusher,
     deps: Deps,
     language: WantedLanguage,
-    scope: Annotated[ScopeName, Query()],
+    scope: ScopeName,
     expected: Expected,
     idempotency_key: IdempotencyKey = None,
 ) -> Any:

@@ -49,16 +49,16 @@ class CycleRead(BaseModel):
     name: dict[str, str]
     framework: str
     framework_version: str
-    framework_digest: str
+    framework_digest: str = Field(description="Digest of the framework version, as framework-svc gives it")
     population: str
     reporting_year: int
     opens_on: date
     closes_on: date
     is_rehearsal: bool
     status: CycleStatus
-    late_policy: LatePolicy
-    state: WindowState
-    deadline: date
+    late_policy: LatePolicy = Field(description="What becomes of submissions after the last day")
+    state: WindowState = Field(description="What the member that asks meets today")
+    deadline: date = Field(description="Its last day, extension included")
 
 
 class CloseBody(Strict):

@@ -57,13 +57,13 @@ class ViolationRead(BaseModel):
     """A rule of the framework that the answers as a whole do not keep."""
 
     rule: str
-    kind: str
+    kind: str = Field(description="What sort of rule it is: range, comparison, change, completeness ...")
     severity: Literal["error", "warning", "information"]
-    shadow: bool
+    shadow: bool = Field(description="Whether the rule is only counted so far, and blocks nobody")
     inputs: list[str]
     kpis: list[str]
     figures: list[WarnedFigure]
     found: float | None = Field(description="The value, or the change in percent, that was outside the limits")
     text: str
     blocks: bool = Field(description="Whether it must be mended before submitting")
-    asks_for_reason: bool
+    asks_for_reason: bool = Field(description="Whether submitting asks why it is all right")

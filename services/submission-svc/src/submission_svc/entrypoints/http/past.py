@@ -83,13 +83,13 @@ class DifferenceRead(BaseModel):
 class KnownAnswer(BaseModel):
     """An accepted answer, and the cycle in which it was accepted."""
 
-    code: str
+    code: str = Field(description="Code of the input")
     year: int
     state: AnswerStateName
     value: float | None
-    status: str | None
+    status: str | None = Field(description="Observation status: E, P or B; nothing for a normal value")
     comment: str | None
-    period: str | None
+    period: str | None = Field(description="Fiscal year, as 2023-07-01/2024-06-30, where it is not the calendar year")
     cycle: str
     accepted_at: datetime
 

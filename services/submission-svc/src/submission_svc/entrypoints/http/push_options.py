@@ -12,7 +12,9 @@ from submission_svc.application.pushing.options import OnError, PushOptions
 # What takes a few seconds at most, also where every cell is wrong.
 LONGEST_SYNCHRONOUS_BODY = 5 * 2**20
 LONGEST_SYNCHRONOUS_WORKBOOK = 10 * 2**20  # unpacked: 35,000 rows with all columns
-ScopeName = Annotated[str, Query(max_length=200, description="all, year:2024, input:CODE or node:CODE")]
+ScopeName = Annotated[
+    str, Query(max_length=200, description="What is replaced or deleted: all, year:2024, input:CODE or node:CODE")
+]
 OnErrorQuery = Annotated[
     OnError, Query(description="refuse_all: nothing is saved when a row is wrong; take_good: the good rows are")
 ]

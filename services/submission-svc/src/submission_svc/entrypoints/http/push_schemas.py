@@ -14,13 +14,13 @@ class Progress(BaseModel):
     """How far a submission is."""
 
     status: Status
-    revision: int
+    revision: int = Field(description="Grows with every change that others are told about")
 
 
 class PushedInto(Progress):
     """How far the submission is that was pushed into; `tag` names this state, for If-Match of the next push."""
 
-    tag: str
+    tag: str = Field(description="In quotes it is the ETag")
 
 
 class MemberProgress(Progress):
@@ -29,23 +29,26 @@ class MemberProgress(Progress):
     administration: str
 
 
-class Counts(BaseModel):
+class RowCounts(BaseModel):
     """Rows received, and how many answers and claims are new, other, gone or as before."""
 
-    received: int
-    created: int
-    updated: int
+    received: int = Field(description="Rows in the file")
+    created: int = Field(description="Answers and claims that are new")
+    updated: int = Field(description="Answers and claims that are other than before")
     removed: int = Field(description="Answers that were deleted and claims that were taken back")
-    unchanged: int
+    unchanged: int = Field(description="Answers and claims that were there already")
 
 
 class Listed(BaseModel):
     """What is said of rows. Errors are there when good rows were taken beside bad ones."""
 
     notes: list[NoteRead]
-    errors_found: int | None = None
-    errors: list[NoteRead] | None = None
-    groups: list[dict[str, Any]] | None = None
+    errors_found: int | None = Field(default=None, description="How many errors there are, listed or not")
+    errors: list[NoteRead] | None = Field(default=None, description="The first 20,000, in the order of the rows")
+    groups: list[dict[str, Any]] | None = Field(
+        default=None,
+        description="The errors by cause, most rows first: code, column, cause, hint, example, rows, first_row, text",
+    )
 
 
 class Judged(BaseModel):
@@ -56,13 +59,13 @@ class Judged(BaseModel):
     unanswered: int = Field(description="Figures that are asked for and neither given nor said to be missing")
 
 
-class PushRead(Counts, Listed, Judged):
+class PushRead(RowCounts, Listed, Judged):
     """What a push did."""
 
     submission: PushedInto
 
 
-class PushManyRead(Counts, Listed):
+class PushManyRead(RowCounts, Listed):
     """What a push for many did."""
 
     submissions: list[MemberProgress]
@@ -86,7 +89,7 @@ class KpiValueRead(PartRead):
 class DryRunRead(Listed, Judged):
     """What a push would do; nothing of it is kept."""
 
-    would: Counts
+    would: RowCounts
     kpis: list[KpiValueRead]
     projected_scores: dict[str, Any] | None = Field(default=None, description="As POST /api/v1/scores/preview answers")
     projected_unavailable: str | None = Field(default=None, description="Why there are no projected scores")
@@ -95,7 +98,7 @@ class DryRunRead(Listed, Judged):
 class DryRunManyRead(Listed):
     """What a push for many would do."""
 
-    would: Counts
+    would: RowCounts
 
 
 class QueuedRead(BaseModel):

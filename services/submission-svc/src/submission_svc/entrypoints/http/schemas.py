@@ -31,9 +31,9 @@ PlainText = Annotated[
 class NoteRead(BaseModel):
     """Something worth knowing about a row that was taken."""
 
-    code: str
-    message: str
-    hint: str
+    code: str = Field(description="Never changes, whatever the language")
+    message: str = Field(description="What is said, in the language asked for")
+    hint: str = Field(description="What to do about it")
     row: int | None = Field(default=None, description="Row as your own file counts it; left out for the whole file")
     column: str | None = None
     cell: str | None = Field(default=None, description="Cell of a workbook, like C12")
@@ -44,8 +44,8 @@ class NoteRead(BaseModel):
 class AnswerRead(BaseModel):
     """The figure of one input for one calendar year; a missing one has no value."""
 
-    code: str
-    year: int
+    code: str = Field(description="Code of the input")
+    year: int = Field(description="Calendar year")
     state: AnswerStateName
     value: float | None
     status: str | None = Field(description="Observation status: E, P or B; nothing for a normal value")
@@ -57,18 +57,21 @@ class AnswerRead(BaseModel):
 class ClaimRead(BaseModel):
     """A claim that a KPI does not apply or is left out, and what the secretariat says of it; a refused one is void."""
 
-    code: str
+    code: str = Field(description="Code of the KPI")
     state: ClaimStateName
     reason: str
-    decision: DecisionName | None
-    decision_reason: str | None
+    decision: DecisionName | None = Field(description="Null while nobody has decided, and for what is opted out")
+    decision_reason: str | None = Field(description="Why it was refused")
 
 
 class DisclosureBody(Strict):
     """Who may see what: the level of each KPI named, and of all others."""
 
-    default: Level = Level.RESTRICTED
-    kpis: Annotated[dict[Annotated[str, StringConstraints(max_length=64)], Level], Field(max_length=2_000)] = {}
+    default: Level = Field(default=Level.RESTRICTED, description="The level of all KPIs that are not named")
+    kpis: Annotated[
+        dict[Annotated[str, StringConstraints(max_length=64)], Level],
+        Field(max_length=2_000, description="Levels by code of the KPI"),
+    ] = {}
 
 
 class SubmissionState(BaseModel):
@@ -78,7 +81,7 @@ class SubmissionState(BaseModel):
     administration: str
     status: Status
     revision: int
-    return_reason: str | None
+    return_reason: str | None = Field(description="Why it was last returned; null once it is submitted again")
     in_force_at: datetime | None = Field(
         description="Moment of the accepted content that counts, also while a revision is prepared; else nothing"
     )

@@ -49,7 +49,7 @@ Statuses = Annotated[
 ]
 
 
-class Counts(BaseModel):
+class HeldCounts(BaseModel):
     """How much a submission holds."""
 
     numbers: int
@@ -61,7 +61,7 @@ class SubmissionSummary(SubmissionState):
     """A submission without its content."""
 
     id: UUID
-    counts: Counts
+    counts: HeldCounts
     open_threads: int = Field(description="Threads of review that are not resolved")
     started_at: datetime
     changed_at: datetime

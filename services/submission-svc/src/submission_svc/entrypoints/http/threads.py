@@ -130,7 +130,7 @@ def post_settling(
     cycle: CycleCode,
     administration: AdministrationCode,
     thread: ThreadId,
-    settling: Literal["resolve", "reopen"],
+    settling: Annotated[Literal["resolve", "reopen"], Path(description="What is done with the thread")],
     viewer: Reviewing,
     deps: Deps,
 ) -> Any:
