@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from framework_svc.entrypoints.http.population_schemas import MemberRead, MembershipRead
+from framework_svc.entrypoints.http.population_answers import MemberRead, MembershipRead
 
 
 class RegionPart(BaseModel):

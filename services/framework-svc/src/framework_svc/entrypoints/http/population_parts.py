@@ -10,12 +10,12 @@ from framework_svc.application.commands.edit_register import PutRegisterPart, Re
 from framework_svc.domain.population import Office, Region
 from framework_svc.domain.register_changes import Part, PartKind
 from framework_svc.entrypoints.http.dependencies import Deps, Keeper
+from framework_svc.entrypoints.http.population_answers import PopulationSaved
 from framework_svc.entrypoints.http.population_bodies import administration_of, as_sent, facts, group_of
 from framework_svc.entrypoints.http.population_schemas import (
     AdministrationUpdate,
     GroupUpdate,
     OfficeUpdate,
-    PopulationSaved,
     RegionUpdate,
 )
 from framework_svc.entrypoints.http.populations import PopulationCode, register_saved

@@ -1,11 +1,11 @@
-"""What registers look like over HTTP: bodies in which an unknown field is an error, and answers.
+"""What is sent of registers over HTTP: bodies in which an unknown field is an error.
 
 What is read may be sent back as it is. The fields `region` and `flags` of an administration and `administrations` of a
 group are made from the rest; `region` or `administrations` alone are the short way for "always".
 """
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -134,126 +134,3 @@ class PopulationUpdate(Strict):
     offices: Annotated[list[OfficeBody], Field(max_length=500)] = []
     administrations: Annotated[list[AdministrationBody], Field(min_length=1, max_length=5_000)]
     groups: Annotated[list[GroupBody], Field(max_length=200)] = []
-
-
-class RegionRead(BaseModel):
-    """A region."""
-
-    code: str
-    name: str
-    names: dict[str, str]
-
-
-class OfficeRead(BaseModel):
-    """A regional office."""
-
-    code: str
-    kind: str
-    name: str
-    names: dict[str, str]
-    region: str | None
-    seat: str | None
-    source: str | None
-    valid_from: date | None
-    valid_until: date | None
-
-
-class MembershipRead(BaseModel):
-    """Days on which an administration is in a region."""
-
-    region: str
-    valid_from: date | None
-    valid_until: date | None
-
-
-class AdministrationRead(BaseModel):
-    """An administration."""
-
-    code: str
-    name: str
-    names: dict[str, str]
-    region: str | None = Field(description="On the day; where it had none then, the last one before or the next one")
-    regions: list[MembershipRead]
-    source: str | None
-    valid_from: date | None
-    valid_until: date | None
-    flags: list[str] = Field(
-        description="not_iso_3166_1: others may not know the code; spreadsheet: spreadsheets take it for something else"
-    )
-
-
-class MemberRead(BaseModel):
-    """Days on which an administration is in a group."""
-
-    administration: str
-    valid_from: date | None
-    valid_until: date | None
-
-
-class GroupRead(BaseModel):
-    """A group."""
-
-    code: str
-    name: str
-    names: dict[str, str]
-    scheme: str | None
-    source: str
-    administrations: list[str] = Field(description="The members on the day")
-    members: list[MemberRead]
-
-
-class PopulationRead(BaseModel):
-    """A register: with all its dates, or (`on`) what of it holds on a day."""
-
-    population: str
-    on: date | None
-    name: str
-    names: dict[str, str]
-    regions: list[RegionRead]
-    offices: list[OfficeRead]
-    administrations: list[AdministrationRead]
-    groups: list[GroupRead]
-
-
-class PopulationSummary(BaseModel):
-    """A register, counted."""
-
-    code: str
-    name: str
-    administrations: int = Field(description="Former and future ones too")
-
-
-class PopulationList(BaseModel):
-    """A page of the registers, by code."""
-
-    items: list[PopulationSummary]
-    next: str | None = Field(description="Cursor of the next page; null on the last one")
-
-
-class PopulationSaved(BaseModel):
-    """What saving a register, or a part of it, did."""
-
-    population: str
-    administrations: int
-    changed: bool
-    parts: list[str] = Field(description="What changed, like administrations/KEN")
-    tag: str = Field(description="Digest over the register; in quotes it is the ETag")
-
-
-class RegisterAuditEntry(BaseModel):
-    """Who did what with a register, when, and each part that changed before and after."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    subject: str = Field(description="Code of the population")
-    detail: dict[str, Any] = Field(description="Digests of the register before and after, and its changed parts")
-
-
-class RegisterAudit(BaseModel):
-    """A page of the audit trail of a register, the newest entry first."""
-
-    code: str
-    items: list[RegisterAuditEntry]
-    next: str | None = Field(description="Cursor of the next page; null on the last one")

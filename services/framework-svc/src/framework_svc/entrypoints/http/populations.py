@@ -1,4 +1,4 @@
-"""Registers of populations over HTTP: the list, one register, loading one, and what was done with it."""
+"""Registers of populations over HTTP: the list, one register, and loading one."""
 
 from datetime import UTC, date
 from typing import Annotated, Any
@@ -7,19 +7,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from framework_svc.application.commands.register_population import RegisterPopulation, register_population
 from framework_svc.application.commands.registers import SavedRegister
-from framework_svc.application.queries.audit import list_register_audit
 from framework_svc.application.queries.populations import list_populations, stored_population
 from framework_svc.domain.register_changes import as_read
 from framework_svc.domain.sent import Sent
-from framework_svc.entrypoints.http.dependencies import Deps, Insider, Keeper
+from framework_svc.entrypoints.http.dependencies import Deps, Keeper
+from framework_svc.entrypoints.http.population_answers import PopulationList, PopulationRead, PopulationSaved
 from framework_svc.entrypoints.http.population_bodies import as_sent, population_of
-from framework_svc.entrypoints.http.population_schemas import (
-    PopulationList,
-    PopulationRead,
-    PopulationSaved,
-    PopulationUpdate,
-    RegisterAudit,
-)
+from framework_svc.entrypoints.http.population_schemas import PopulationUpdate
 from framework_svc.entrypoints.http.representations import ASK_AGAIN, JSON, NOT_CHANGED, cached_bytes, cached_model
 from framework_svc.entrypoints.http.tags import TAG_HEADER, Expected
 from service_kit.paging import Cursor, Limit
@@ -87,12 +81,3 @@ def put_population(
     population = population_of(code, body, deps.clock().astimezone(UTC).date())
     command = RegisterPopulation(population, expected, keeper.subject, Sent(as_sent(body)))
     return register_saved(response, register_population(command, deps.unit_of_work(), deps.clock))
-
-
-@router.get("/{code}/audit", response_model=RegisterAudit, responses=responses(400, 401, 403, 422))
-def get_population_audit(
-    code: PopulationCode, insider: Insider, deps: Deps, limit: Limit = 50, cursor: Cursor = None
-) -> Any:
-    """What was done with a register: every change with who, when, and each changed part before and after."""
-    with deps.reader.connect() as connection:
-        return list_register_audit(connection, code, limit, cursor)
