@@ -14,6 +14,14 @@ DOMAIN_NOUNS = re.compile(
 )
 
 
+def error_codes(source: str) -> Iterator[str]:
+    """The codes of the problems and findings that a module makes."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="ProblemError" | "Finding"), args=[ast.Constant(value=str(code)), *_]):
+                yield code
+
+
 def opens_with_a_docstring(source: str) -> Iterator[str]:
     """Every module says in one sentence what it is for."""
     if not ast.get_docstring(ast.parse(source)):

@@ -60,6 +60,15 @@ def test_tests_say_what_they_expect_and_poll(root: Path) -> None:
     assert faults(root, files, [*IN_TESTS, rules.opens_with_a_docstring]) == []
 
 
+def test_every_error_code_of_submissions_is_named_in_a_test(root: Path) -> None:
+    service = root / "services" / "submission-svc"
+    sources = (path.read_text(encoding="utf-8") for path in (service / "src").rglob("*.py"))
+    codes = {code for source in sources for code in rules.error_codes(source)}
+    tests = "".join(path.read_text(encoding="utf-8") for path in (service / "tests").rglob("*.py"))
+    assert len(codes) > 50
+    assert {code for code in codes if f'"{code}"' not in tests} == set()
+
+
 @pytest.mark.parametrize(("rule", "example"), BAD_EXAMPLES, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_rule_catches_its_bad_example(rule: rules.Rule, example: str) -> None:
     assert list(rule(example)) != []

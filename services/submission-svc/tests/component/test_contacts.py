@@ -90,7 +90,10 @@ def test_what_is_no_contact_is_refused(service: Any, change: dict[str, str]) -> 
 def test_an_address_that_is_there_twice_is_refused_whatever_its_letters(service: Any) -> None:
     answer = put(service, AMINA, {**AMINA, "email": "Amina@customs.example"})
     assert (answer.status_code, answer.json()["code"]) == (422, "contacts.repeated")
-    assert [each["pointer"] for each in answer.json()["errors"]] == ["/contacts/0", "/contacts/1"]
+    assert [(each["code"], each["pointer"]) for each in answer.json()["errors"]] == [
+        ("contacts.repeated_address", "/contacts/0"),
+        ("contacts.repeated_address", "/contacts/1"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ def test_unknown_kpis_are_all_named(draft: Any) -> None:
     body = {"default": "public", "kpis": {"K-SHAER": "wco", "HOURS": "wco", "K-TIME": "wco"}}
     answer = draft.call("PUT", PATH, "contact-ken", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, "disclosure.unknown_kpis")
+    assert {each["code"] for each in answer.json()["errors"]} == {"disclosure.unknown_kpi"}
     assert [(error["pointer"], error.get("hint")) for error in answer.json()["errors"]] == [
         ("/kpis/K-SHAER", "Did you mean K-SHARE?"),
         ("/kpis/HOURS", None),

@@ -1,5 +1,7 @@
 """A connection that ends at any byte, and a process that is killed: nothing half is kept, and the next try succeeds."""
 
+import asyncio
+import json
 import signal
 import socket
 import subprocess
@@ -101,6 +103,30 @@ def test_a_connection_that_ends_too_early_leaves_nothing(
     assert b" 201 " in ask(port, WITH_LENGTH + BODY)
     assert len(files(folder)) == 1
     assert "unexpected_error" not in capsys.readouterr().out
+
+
+def test_whoever_could_still_read_is_told_that_nothing_was_saved(service: Any, folder: Path) -> None:
+    sent: list[Any] = []
+    incoming = [
+        {"type": "http.request", "body": BODY[:10], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Any:
+        return incoming.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {
+        **{"type": "http", "method": "POST", "path": "/api/v1/cycles/c-2024/submissions/KEN/evidence"},
+        **{"query_string": b"about=K-TIME&name=a.pdf", "headers": [(b"authorization", b"Bearer contact-ken")]},
+    }
+    asyncio.run(service.app(scope, receive, send))
+    problem = json.loads(sent[1]["body"])
+    assert (sent[0]["status"], problem["code"]) == (400, "evidence.cut_off")
+    assert problem["detail"] == "The connection ended before the file was whole. Nothing was saved; send it again."
+    assert files(folder) == []
 
 
 def test_chunks_that_end_too_early_leave_nothing(service: Any, folder: Path, port: int) -> None:

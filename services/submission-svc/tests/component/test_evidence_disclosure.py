@@ -45,6 +45,7 @@ def test_others_see_evidence_as_the_answer_is_disclosed(disclosed: Shelf, person
         for rest in ("", "/content"):
             answer = disclosed.get(f"/{each['id']}{rest}", person)
             assert answer.status_code == (200 if each["name"] in seen else 404)
+            assert each["name"] in seen or answer.json()["code"] == "evidence.not_found"
 
 
 @pytest.mark.parametrize("person", ["contact-ken", "reader-ken", "secretariat", "reviewer-ken"])

@@ -280,6 +280,7 @@ def test_reasons_for_what_is_no_warning_are_all_named_and_none_is_kept(strict: A
     say(strict, ("HOURS", 500, 2024), ("BALANCE", 1, 2024))
     refused = explain(strict, "rule:LONG", "rule:SHORT", "outlier:HOURS:2024")
     assert (refused.status_code, refused.json()["code"]) == (422, "warnings.unknown")
+    assert {each["code"] for each in refused.json()["errors"]} == {"warnings.unknown_id"}
     assert [each["message"] for each in refused.json()["errors"]] == [
         "There is no warning rule:SHORT about the present figures.",
         "There is no warning outlier:HOURS:2024 about the present figures.",
