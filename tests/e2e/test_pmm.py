@@ -145,29 +145,29 @@ def test_evidence_threads_and_disclosure_of_a_submission(
     assert pmm("contact-tza", "threads", "resolve", cycle, thread["id"])[1]["status"] == "resolved"
     code, refused = pmm("contact-tza", "threads", "comment", cycle, thread["id"], "More.")
     assert (code, refused["code"]) == (1, "thread.resolved")
-    _, seen = pmm("contact-tza", "seen-by", cycle, "member")
+    _, seen = pmm("contact-tza", "seen-by", cycle, "contact_point")
     assert [each["code"] for each in seen["kpis"]] == ["SHARE"]
 
 
 def test_a_submission_looks_back(pmm: Pmm, api: Api, write: Callable[[str, str], str]) -> None:
     cycle = open_cycle(api, "pmm-past")
-    pmm("system-tza", "push", write("good.csv", GOOD), "--cycle", cycle)
-    pmm("contact-tza", "submit", cycle)
-    accept(api, cycle, "TZA")
-    accepted_at = pmm("contact-tza", "status", cycle)[1]["accepted_at"]
-    pmm("contact-tza", "revise", cycle)
+    pmm("system-rwa", "push", write("good.csv", GOOD), "--cycle", cycle)
+    pmm("contact-rwa", "submit", cycle)
+    accept(api, cycle, "RWA")
+    accepted_at = pmm("contact-rwa", "status", cycle)[1]["accepted_at"]
+    pmm("contact-rwa", "revise", cycle)
     revised = write("revised.csv", "code,year,value,reason\nDONE,2024,81,Late declarations.\n")
-    assert pmm("system-tza", "push", revised, "--cycle", cycle)[0] == 0
-    _, difference = pmm("system-tza", "difference", cycle)
+    assert pmm("system-rwa", "push", revised, "--cycle", cycle)[0] == 0
+    _, difference = pmm("system-rwa", "difference", cycle)
     (change,) = difference["accepted"]["answers"]["changed"]
     assert (change["before"]["value"], change["after"]["value"]) == (80, 81)
     for moment, expected in ((["--as-of", accepted_at], 80), ([], 81)):
-        _, found = pmm("system-tza", "answers", cycle, *moment)
+        _, found = pmm("system-rwa", "answers", cycle, *moment)
         assert {each["code"]: each["value"] for each in found["answers"]}["DONE"] == expected
-    assert [each["status"] for each in pmm("system-tza", "history", cycle)[1]["items"]] == [
+    assert [each["status"] for each in pmm("system-rwa", "history", cycle)[1]["items"]] == [
         *("submitted", "accepted", "draft")
     ]
-    known = pmm("system-tza", "history", cycle, "--year", "2024")[1]["answers"]
+    known = pmm("system-rwa", "history", cycle, "--year", "2024")[1]["answers"]
     assert {each["code"]: each["value"] for each in known if each["cycle"] == cycle}["DONE"] == 80
 
 

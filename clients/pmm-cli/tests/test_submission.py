@@ -110,9 +110,11 @@ def test_what_others_would_see_is_counted(server: Server, said: Said) -> None:
         **{"evidence": [], "hidden": {"kpis": 54, "inputs": 2, "claims": 0}},
     }
     server.answers = {f"GET {PATH}/as-seen-by": seen}
-    code, text = said("seen-by", "c-2024", "member", *KEN)
-    assert (code, server.seen[-1].url.params["role"]) == (0, "member")
-    assert "KPIs that member would see" in text
+    code, text = said("seen-by", "c-2024", "system", *KEN)
+    assert (code, server.seen[-1].url.params["role"]) == (0, "system")
+    assert "KPIs that system would see" in text
+    said("seen-by", "c-2024", *KEN)
+    assert server.seen[-1].url.params["role"] == "no_token"
     assert text.splitlines()[-2:] == ["Seen as well: 1 comments.", "Hidden: 54 KPIs, 2 inputs."]
 
 

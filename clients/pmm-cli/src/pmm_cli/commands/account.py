@@ -14,7 +14,8 @@ from pmm_cli.session import AsJson, Session, open_session
 def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of OpenPMM, like https://pmm.example.org")],
     client_id: Annotated[
-        str, typer.Option("--client-id", envvar="OPENPMM_CLIENT_ID", prompt=True, help="Client id from your issuer.")
+        str,
+        typer.Option("--client-id", envvar="OPENPMM_CLIENT_ID", prompt=True, help="Client id, as you were given it."),
     ],
     client_secret: Annotated[
         str | None,

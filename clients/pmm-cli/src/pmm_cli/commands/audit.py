@@ -18,7 +18,7 @@ PAGE = 200
 LOOKS = 2  # what was sealed while we read is complete at the second look
 OwnCycle = Annotated[
     str | None,
-    typer.Argument(metavar="[CYCLE]", help="Cycle of your submission; without it, all: for the secretariat."),
+    typer.Argument(metavar="CYCLE", help="Cycle of your submission; the secretariat leaves it out, for all."),
 ]
 
 

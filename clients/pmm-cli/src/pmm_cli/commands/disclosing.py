@@ -68,7 +68,7 @@ def seen_by(
     cycle: CycleCode,
     role: Annotated[
         str,
-        typer.Argument(metavar="ROLE", help="no_token, contact_point, system, reviewer_assigned, integrator_wco ..."),
+        typer.Argument(metavar="ROLE", help="no_token (everybody), contact_point, system, integrator_wco ..."),
     ] = "no_token",
     administration: Administration = None,
     as_json: AsJson = False,

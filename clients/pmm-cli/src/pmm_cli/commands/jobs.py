@@ -12,7 +12,7 @@ JobId = Annotated[str, typer.Argument(metavar="JOB", help="Id of the job, as `pm
 
 
 def jobs(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
-    """List the jobs that pushes have become, the newest first, and how far they are."""
+    """List the pushes that the server does in the background (jobs), the newest first, and how far they are."""
     session = open_session(as_json)
     found = session.api.get(f"{session.submission(cycle, administration)}/jobs")
     session.output.result(found)

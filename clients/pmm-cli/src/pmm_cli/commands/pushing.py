@@ -26,7 +26,10 @@ def push(
     ] = None,
     take_good: Annotated[bool, typer.Option("--take-good", help="Save the good rows although others are bad.")] = False,
     as_job: Annotated[bool, typer.Option("--as-job", help="Let the server work on it in the background.")] = False,
-    key: Annotated[str | None, typer.Option("--key", help="Idempotency-Key; left out, a new one.")] = None,
+    key: Annotated[
+        str | None,
+        typer.Option("--key", help="Name of this push, to try the very same one again; left out, a new one."),
+    ] = None,
     administration: Administration = None,
     language: Language = "en",
     as_json: AsJson = False,

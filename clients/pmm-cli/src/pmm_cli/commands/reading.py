@@ -71,7 +71,7 @@ def scores(
     preview: Annotated[bool, typer.Option(help="What is submitted and not accepted yet.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show scores: of one administration by node, or of all by administration."""
+    """Show scores: of one administration, the index and its parts; or, with --all, of all."""
     session = open_session(as_json)
     if everyone:
         found = session.api.get(f"/api/v1/scores/{cycle}")

@@ -4,7 +4,7 @@ from pmm_cli.session import Administration, AsJson, CycleCode, open_session
 
 
 def submit(cycle: CycleCode, administration: Administration = None, as_json: AsJson = False) -> None:
-    """Hand the submission in. It needs the scope submission:submit."""
+    """Hand the submission in. For contact points, and systems with the scope submission:submit."""
     _step("submit", cycle, administration, as_json)
 
 
