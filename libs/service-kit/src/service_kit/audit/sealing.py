@@ -16,8 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service_kit.audit import stored
 from service_kit.audit.canonical import FIRST, Checkpoint, Entry, checkpoint_bytes, entry_hash
-from service_kit.audit.keys import AuditKeys
+from service_kit.audit.keys import AuditKeyError, AuditKeys, read_keys
 from service_kit.clock import Clock
+from service_kit.settings import ServiceSettings
 
 log = structlog.get_logger()
 WAITING = Gauge("audit_unsealed_entries", "Entries of the audit trail that wait for their place in the chain")
@@ -103,6 +104,22 @@ class Sealer:
         checkpoint = Checkpoint(number, position, digest, now, key, signature)
         connection.execute(_ADD, checkpoint._asdict())
         log.info("audit_checkpoint", number=number, position=position)
+
+
+def sealers(settings: ServiceSettings, engine: Engine, chain: str, clock: Clock) -> list[Sealer]:
+    """The sealer of a worker; none where a developer runs the service by hand without a key.
+
+    Raises:
+        AuditKeyError: outside the embedded mode there is no private key that signs checkpoints.
+    """
+    if settings.audit_key_file is None:
+        if settings.mode == "embedded":
+            return []
+        raise AuditKeyError("OPENPMM_AUDIT_KEY_FILE is missing: the worker signs the checkpoints of the audit trail.")
+    keys = read_keys(settings.audit_key_file)
+    if keys.signing is None:
+        raise AuditKeyError(f"{settings.audit_key_file} has no private key; the worker needs it, others do not.")
+    return [Sealer(engine, keys, chain, clock)]
 
 
 def _end(connection: Connection, last: Checkpoint | None) -> tuple[int, str]:

@@ -3,8 +3,7 @@
 from sqlalchemy import Engine
 
 from answer_intake.rulebook import Rulebooks
-from service_kit.audit.keys import AuditKeyError, read_keys
-from service_kit.audit.sealing import Sealer
+from service_kit.audit.sealing import sealers
 from service_kit.clock import utc_now
 from service_kit.consumer import Consumer, Subscription
 from service_kit.database import build_engine
@@ -40,22 +39,10 @@ def loops(settings: Settings) -> list[Loop]:
     relay = Relay(settings.plain_dsn(), KafkaSettings(), NAME, TOPICS)
     consumer = Consumer(subscription, KafkaSettings())
     always: list[Loop] = [relay, consumer, push_jobs(settings, engine), evidence_sweep(settings, engine)]
-    return [*always, *mailing_loops(settings, engine), *_sealers(settings, engine)]
+    return [*always, *mailing_loops(settings, engine), *sealers(settings, engine, NAME, utc_now)]
 
 
 def push_jobs(settings: Settings, engine: Engine) -> PushJobs:
     """What works off queued pushes."""
     queue = SqlJobQueue(engine, settings.plain_dsn())
     return PushJobs(JobTools(queue, lambda: SqlUnitOfWork(engine, metadata, NAME, utc_now), Rulebooks(), utc_now))
-
-
-def _sealers(settings: Settings, engine: Engine) -> list[Sealer]:
-    """The sealer; none where a developer runs the service by hand without a key."""
-    if settings.audit_key_file is None:
-        if settings.mode == "embedded":
-            return []
-        raise AuditKeyError("OPENPMM_AUDIT_KEY_FILE is missing: the worker signs the checkpoints of the audit trail.")
-    keys = read_keys(settings.audit_key_file)
-    if keys.signing is None:
-        raise AuditKeyError(f"{settings.audit_key_file} has no private key; the worker needs it, others do not.")
-    return [Sealer(engine, keys, NAME, utc_now)]

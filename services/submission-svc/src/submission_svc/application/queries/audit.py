@@ -1,30 +1,24 @@
-"""Reads the audit trail: all of it for the secretariat, its own part for a member; checkpoints for everyone."""
+"""Reads the audit trail: all of it for the secretariat, its own part for a member."""
 
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from access_policy import Viewer
-from service_kit.audit import stored
 from service_kit.audit.keys import AuditKeys
-from service_kit.audit.whole import Looked, verify_stored
-from service_kit.errors import Kind, ProblemError
-from service_kit.paging import cursor_of, key_of
+from service_kit.audit.reading import ENTRY, page_of, verify
+from service_kit.paging import key_of
 from submission_svc.application.queries.rights import require_secretariat
 from submission_svc.application.queries.submissions import read_submission_state
 
 CHAIN = "submission-svc"
 _ENTRIES = text(
-    "select id, at, actor, action, subject, detail, position, previous_hash, hash from audit_entry"
+    f"select {ENTRY} from audit_entry"  # noqa: S608 - constant text
     " where (cast(:before as numeric) is null or id < :before) order by id desc limit :most"
 )
 _ENTRIES_ABOUT = text(
-    "select id, at, actor, action, subject, detail, position, previous_hash, hash from audit_entry"
-    " where subject = :subject and (cast(:before as numeric) is null or id < :before) order by id desc limit :most"
-)
-_CHECKPOINTS = text(
-    "select number, position, hash, at, key, signature from audit_checkpoint"
-    " where cast(:before as numeric) is null or number < :before order by number desc limit :most"
+    f"select {ENTRY} from audit_entry where subject = :subject"  # noqa: S608 - constant text
+    " and (cast(:before as numeric) is null or id < :before) order by id desc limit :most"
 )
 
 
@@ -47,7 +41,7 @@ def _listed(connection: Connection, subject: str | None, limit: int, cursor: str
         rows = connection.execute(_ENTRIES, wanted)
     else:
         rows = connection.execute(_ENTRIES_ABOUT, {**wanted, "subject": subject})
-    return _page([dict(row) for row in rows.mappings()], limit, "id")
+    return page_of([dict(row) for row in rows.mappings()], limit, "id")
 
 
 def list_own_audit(
@@ -62,31 +56,11 @@ def list_own_audit(
     return _listed(connection, f"{cycle}/{administration}", limit, cursor)
 
 
-def list_checkpoints(connection: Connection, limit: int, cursor: str | None) -> dict[str, Any]:
-    """The signed checkpoints, the newest first, a page of them.
-
-    Raises:
-        ProblemError: `request.cursor` (400).
-    """
-    (before,) = key_of(cursor, int) if cursor is not None else (None,)
-    rows = connection.execute(_CHECKPOINTS, {"before": before, "most": limit + 1})
-    return {"chain": CHAIN, **_page([dict(row) for row in rows.mappings()], limit, "number")}
-
-
-def verify_audit(connection: Connection, viewer: Viewer, keys: AuditKeys, after: int, most: int) -> tuple[Looked, int]:
-    """Recompute the chain behind a position; what was found, and how many entries wait to be sealed.
+def verify_audit(connection: Connection, viewer: Viewer, keys: AuditKeys, after: int, most: int) -> dict[str, Any]:
+    """Recompute the chain behind a position, and say what was found.
 
     Raises:
         ProblemError: `submission.not_allowed` (403), `audit.no_such_position` (404).
     """
     require_secretariat(viewer)
-    looked = verify_stored(connection, CHAIN, keys, after=after, most=most)
-    if looked is None:
-        detail = f"The chain has no position {after}. Begin with `after=0`, and go on with `next` of the answer."
-        raise ProblemError("audit.no_such_position", Kind.NOT_FOUND, detail)
-    return looked, stored.count_waiting(connection)
-
-
-def _page(items: list[dict[str, Any]], limit: int, key: str) -> dict[str, Any]:
-    is_more = len(items) > limit
-    return {"items": items[:limit], "next": cursor_of(items[limit - 1][key]) if is_more else None}
+    return verify(connection, CHAIN, keys, after, most)
