@@ -59,6 +59,17 @@ def test_what_was_accepted_for_the_same_calendar_year_stands_in_it(service: Any,
     assert held == [("DECLARATIONS_ALL", 2024, 77.0)]
 
 
+def test_what_was_accepted_for_the_year_before_stands_beside_each_figure(service: Any, make: Any) -> None:
+    service.push(make.figure("HOURS", 5), {"code": "BALANCE", "year": 2024, "state": "missing"})
+    service.move("submit", "contact-ken")
+    service.move("accept", "secretariat")
+    assert service.open_cycle("c-2025", reporting_year=2025).status_code == 201
+    sheet = load_workbook(BytesIO(fetched(service, path="/c-2025/submissions/KEN"))).worksheets[0]
+    assert [cell.value for cell in sheet[4]][:7:5] == ["Code", "Earlier value"]
+    earlier = {row[0].value: row[5].value for row in sheet.iter_rows(min_row=5) if row[2].value == 2025}
+    assert (earlier["HOURS"], earlier["BALANCE"]) == (5, None)
+
+
 def test_a_template_is_not_taken_for_another_member(service: Any) -> None:
     answer = upload(service, fetched(service), member="UGA")
     assert answer.status_code == 400
