@@ -15,7 +15,7 @@ def login(
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of OpenPMM, like https://pmm.example.org")],
     client_id: Annotated[
         str,
-        typer.Option("--client-id", envvar="OPENPMM_CLIENT_ID", prompt=True, help="Client id, as you were given it."),
+        typer.Option("--client-id", envvar="OPENPMM_CLIENT_ID", prompt=True, help="Client id that you were given."),
     ],
     client_secret: Annotated[
         str | None,

@@ -28,7 +28,7 @@ def push(
     as_job: Annotated[bool, typer.Option("--as-job", help="Let the server work on it in the background.")] = False,
     key: Annotated[
         str | None,
-        typer.Option("--key", help="Name of this push, to try the very same one again; left out, a new one."),
+        typer.Option("--key", help="Name of this push, to try it again."),
     ] = None,
     administration: Administration = None,
     language: Language = "en",
