@@ -168,6 +168,13 @@ def test_a_long_upload_shows_how_far_it_is_and_can_be_stopped(fake: Any, browser
     assert fake.sent("POST")[-1].path.endswith("/cancel")
 
 
+def test_a_file_whose_cells_are_being_marked_is_still_on_its_way(fake: Any, browser: Any, make: Any) -> None:
+    fake.jobs = [make.job(state="running", stage="marking", rows_done=1, rows_total=4, errors_found=2)]
+    page = browser.get(JOB).text
+    assert "Marking the faulty cells: 1 of 4 rows" in page
+    assert "/errors?form=" not in page
+
+
 def test_a_stopped_upload_says_that_nothing_was_saved(fake: Any, browser: Any, make: Any) -> None:
     fake.jobs = [make.job(state="cancelled", outcome=None)]
     assert "Stopped; nothing was saved" in browser.get(JOB).text
