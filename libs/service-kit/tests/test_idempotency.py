@@ -31,6 +31,10 @@ def test_a_key_belongs_to_its_caller(unit_of_work: Units, metadata: MetaData) ->
             assert keys.claim(caller, "k1", "d1") is None
             keys.store(caller, "k1", 200, caller)
             uow.commit()
+    for caller in ("system-ken", "system-fra"):
+        with unit_of_work() as uow:
+            answer = IdempotencyKeys(uow.connection, metadata).claim(caller, "k1", "d1")
+        assert answer == StoredAnswer(200, caller)
 
 
 def test_a_rolled_back_request_frees_its_key(unit_of_work: Units, metadata: MetaData) -> None:
