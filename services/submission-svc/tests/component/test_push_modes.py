@@ -1,12 +1,20 @@
 """Replacing a scope, deleting, taking good rows beside bad ones, and dry runs."""
 
+import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from answer_intake.formats import Format
+from submission_svc.application.commands.push_answers import push_answers
+from submission_svc.application.pushing.command import PushAnswers
+from submission_svc.application.pushing.options import PushOptions
 from submission_svc.application.pushing.projecting import Projection, ProjectionUnavailableError
+from submission_svc.application.watching import Unwatched
+from submission_svc.domain.job import Stage
 
 ANSWERS = "/c-2024/submissions/KEN/answers"
 
@@ -219,3 +227,33 @@ def test_two_systems_of_a_member_at_once_replace_one_after_the_other(filled: Any
         waiting = [pool.submit(push) for push in pushes]
         assert [each.result().status_code for each in waiting] == [200, 200]
     assert held(filled) in ({("HOURS", 2024), ("UNUSED", 2024)}, {("BALANCE", 2024)})
+
+
+class BetweenLockAndSaving(Unwatched):
+    """Does something at the moment when a push has locked what there was, and before it saves."""
+
+    def __init__(self, what: Callable[[], Any]) -> None:
+        self._what = what
+
+    def stage(self, stage: Stage, rows: int | None = None) -> None:
+        """Nothing, but at that moment."""
+        if stage == "saving":
+            self._what()
+
+
+def test_replacing_also_ends_what_another_push_began_meanwhile(service: Any, make: Any) -> None:
+    """Nothing was there to be locked yet, so the other one was not kept waiting."""
+    deps, rows = service.app.state.dependencies, [make.figure("HOURS", 5)]
+    command = PushAnswers(
+        cycle="c-2024",
+        administration="KEN",
+        body=json.dumps({"answers": rows}).encode(),
+        format=Format.JSON,
+        actor="system-ken",
+        path="/p",
+        language="en",
+        options=PushOptions("replace", "all"),
+    )
+    other = BetweenLockAndSaving(lambda: service.push(make.figure("DECLARATIONS_ALL", 10)))
+    push_answers(command, deps.unit_of_work(), deps.rulebooks, deps.clock, other)
+    assert held(service) == {("HOURS", 2024)}

@@ -68,11 +68,12 @@ class Push:
         self._require_writable(present)
         taken = checked.taken
         self._watch.stage("saving", taken.count)
+        if not self.command.options.dry_run:
+            present = self._begun(present, taken)
         if scope is not None and self.command.administration is not None:
             self._end_the_rest(taken, scope, self.command.administration, present)
         if self.command.options.dry_run:
             return self._foreseen(report, taken, present)
-        present = self._begun(present, taken)
         at = max((each.next_moment(self.now) for each in present.values()), default=self.now)
         written = self._uow.submissions.write(taken, {name: each.id for name, each in present.items()}, at)
         if written:
