@@ -227,7 +227,9 @@ def test_what_is_withdrawn_or_returned_can_be_changed(
     service.move(step, person, **({"json": {"reason": "Please check."}} if body else {}))
     assert counts(service.push(make.figure(value=7))) == (1, 0, 1, 0)
     assert service.move("submit", "contact-ken").json()["revision"] == 3
-    assert service.events()[-1]["data"]["submission"]["answers"] == [{"input": "HOURS", "year": 2024, "value": 7.0}]
+    assert service.events()[-1]["data"]["submission"]["answers"] == [
+        {"input": "HOURS", "year": 2024, "value": 7.0, "period": None}
+    ]
 
 
 def test_the_loader_pushes_for_many_at_once(service: Any, make: Any) -> None:
