@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
@@ -54,19 +55,32 @@ def test_what_was_done_is_sealed_and_can_be_verified_by_outsiders(api: Api, stac
     at = checkpoint["at"].replace("Z", "+00:00")
     said = {**checkpoint, "chain": "submission-svc", "at": at}
     public.verify(signature, json.dumps(said, sort_keys=True, separators=(",", ":")).encode())
-    assert stack.folders.audit_key.stat().st_mode & 0o077 == 0
+    assert stack.folders.audit_key("submission").stat().st_mode & 0o077 == 0
 
 
-def test_an_operator_verifies_it_with_one_command(api: Api, stack: Stack) -> None:
+def test_what_was_done_with_frameworks_and_registers_is_sealed_too(api: Api, stack: Stack) -> None:
+    place = "/api/v1/populations/wco-members/audit"
+    api.eventually(place, "secretariat", lambda answer: all(each["hash"] for each in answer.json()["items"]), 5)
+    verified = api.do("GET", "/api/v1/framework-audit/verify", "secretariat")
+    assert (verified["is_intact"], verified["signatures_checked"], verified["breaks"]) == (True, True, [])
+    assert verified["entries"] > 0
+    assert api.do("GET", "/api/v1/framework-audit/checkpoints")["chain"] == "framework-svc"
+    keys = [api.do("GET", f"/api/v1/{chain}/keys")["items"][0]["id"] for chain in ("framework-audit", "audit")]
+    assert len(set(keys)) == 2
+    assert stack.folders.audit_key("framework").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("service", ["framework", "submission"])
+def test_an_operator_verifies_it_with_one_command(api: Api, stack: Stack, service: str) -> None:
     printed = subprocess.run(
-        [sys.executable, "-m", "local_stack", "env", "submission"],
+        [sys.executable, "-m", "local_stack", "env", service],
         env={**os.environ, **stack.environment},
         capture_output=True,
         text=True,
         check=True,
     ).stdout
     done = subprocess.run(
-        ["bash", "-c", f"{printed}\nexec {sys.executable} -m submission_svc verify-audit"],
+        ["bash", "-c", f"{printed}\nexec {sys.executable} -m {service}_svc verify-audit"],
         capture_output=True,
         text=True,
         check=False,

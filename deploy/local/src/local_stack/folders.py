@@ -5,6 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+SEALED = ("framework", "submission")  # services with a signed audit trail, each with a key of its own
+
 
 @dataclass(frozen=True)
 class Folders:
@@ -32,9 +34,12 @@ class Folders:
     def signing_key(self) -> Path:
         return self.root / "issuer" / "signing-key.pem"
 
+    def audit_key(self, service: str) -> Path:
+        return self.root / service / "audit-key.pem"
+
     @property
-    def audit_key(self) -> Path:
-        return self.root / "submission" / "audit-key.pem"
+    def _audit_keys(self) -> list[Path]:
+        return [self.audit_key(service).parent for service in SEALED]
 
     @property
     def evidence(self) -> Path:
@@ -61,7 +66,7 @@ class Folders:
 
     def make(self) -> None:
         """Create the folders."""
-        private = (self.signing_key.parent, self.audit_key.parent, self.evidence)
+        private = (self.signing_key.parent, *self._audit_keys, self.evidence)
         for folder in (self.root, self.logs, self.gateway.parent, *private):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in private:
@@ -70,7 +75,7 @@ class Folders:
     def remove(self) -> list[Path]:
         """Delete everything that the stack has written here, and say what it was."""
         known = [self.logs, self.state, self.passwords, self.signing_key.parent, self.gateway.parent]
-        known += [self.audit_key.parent, self.evidence]
+        known += [*self._audit_keys, self.evidence]
         known += [self.postgres, self.postgres.with_name("postgres.new"), self.demo_marker, self.migrated, self.lock]
         removed = [path for path in known if path.exists()]
         for path in removed:

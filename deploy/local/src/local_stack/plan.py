@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from local_stack import audit_key, broker, migrated, postgres, services
 from local_stack.component import Component, Step
 from local_stack.errors import ComponentFailedError
-from local_stack.folders import Folders
+from local_stack.folders import SEALED, Folders
 from local_stack.gateway import component as gateway
 from local_stack.passwords import ADMINISTRATOR, passwords
 from local_stack.places import PostgresPlace
@@ -20,7 +20,8 @@ Part = Component | Step
 def make_plan(settings: StackSettings, folders: Folders, place: PostgresPlace | None) -> list[Part]:
     """All parts; `place` is None when PostgreSQL is an external one."""
     secrets = passwords(folders)
-    audit_key.ensure(folders.audit_key)
+    for service in SEALED:
+        audit_key.ensure(folders.audit_key(service))
     parts: list[Part] = []
     if place:
         parts.append(Step("database files", _initialise(place, folders, secrets[ADMINISTRATOR])))

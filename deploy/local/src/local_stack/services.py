@@ -4,7 +4,7 @@ import os
 import sys
 
 from local_stack.component import Command, Component
-from local_stack.folders import Folders
+from local_stack.folders import SEALED, Folders
 from local_stack.settings import SERVICES, StackSettings
 
 Environment = dict[str, str]
@@ -45,10 +45,10 @@ def _own_environment(settings: StackSettings, service: str) -> Environment:
     folders = Folders(settings.data_dir)
     if service == "reporting":
         return {"OPENPMM_SUBMISSION_URL": f"http://127.0.0.1:{settings.api_port('submission')}"}
+    sealing = {"OPENPMM_AUDIT_KEY_FILE": str(folders.audit_key(service))} if service in SEALED else {}
     if service != "submission":
-        return {}
-    return {
-        "OPENPMM_AUDIT_KEY_FILE": str(folders.audit_key),
+        return sealing
+    return sealing | {
         "OPENPMM_EVIDENCE_DIR": str(folders.evidence),
         "OPENPMM_PUBLIC_URL": settings.url,
         "OPENPMM_SCORING_URL": f"http://127.0.0.1:{settings.api_port('scoring')}",

@@ -86,7 +86,7 @@ def _settings() -> tuple[str, AuditKeys]:
 
 
 def _read(path: Path) -> list[Checkpoint]:
-    """Checkpoints as `GET /api/v1/audit/checkpoints` gives them.
+    """Checkpoints as `GET .../checkpoints` of the service gives them.
 
     Raises:
         CannotVerifyError: there is no such file, or it holds something else.
@@ -96,7 +96,7 @@ def _read(path: Path) -> list[Checkpoint]:
     except OSError as error:
         raise CannotVerifyError(f"the checkpoints in {path} cannot be read ({error.strerror}).") from None
     except ValidationError:
-        raise CannotVerifyError(f"{path} is not what GET /api/v1/audit/checkpoints has answered.") from None
+        raise CannotVerifyError(f"{path} is not what GET .../checkpoints has answered.") from None
     return [Checkpoint(**each.model_dump()) for each in kept.items]
 
 

@@ -13,6 +13,7 @@ from framework_svc.application.published import PublishedForms
 from framework_svc.domain.draft import FrameworkDraft
 from framework_svc.domain.framework_version import FrameworkVersion, Retirement
 from framework_svc.domain.population import Population
+from service_kit.audit.keys import AuditKeys
 from service_kit.auth import Authenticator
 from service_kit.clock import Clock
 from service_kit.envelope import NewEvent
@@ -131,4 +132,5 @@ class Dependencies:
     reader: Reader
     authenticator: Authenticator[Viewer]
     clock: Clock
+    audit_keys: AuditKeys
     published: PublishedForms = field(default_factory=PublishedForms)

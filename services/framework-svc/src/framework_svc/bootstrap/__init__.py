@@ -16,4 +16,5 @@ process = Process(
     application="framework_svc.bootstrap.api:application",
     loops="framework_svc.bootstrap.worker:loops",
     after_migration="framework_svc.bootstrap.loading:load_shipped",
+    commands={"verify-audit": "service_kit.commands.verify_audit:run"},
 )

@@ -9,6 +9,7 @@ from framework_svc.application.ports import Dependencies
 from framework_svc.entrypoints.http import ROUTERS
 from framework_svc.settings import NAME, Settings
 from service_kit.app import create_app
+from service_kit.audit.keys import keys_or_none
 from service_kit.auth import Authenticator, TokenVerifier
 from service_kit.clock import utc_now
 from service_kit.database import Reader, build_engine, is_reachable
@@ -33,5 +34,6 @@ def application(settings: Settings) -> FastAPI:
         reader=Reader(engine),
         authenticator=Authenticator(verifier, PUBLIC_VIEWER, claims_reader(allow_loader=settings.mode == "embedded")),
         clock=utc_now,
+        audit_keys=keys_or_none(settings.audit_key_file),
     )
     return app

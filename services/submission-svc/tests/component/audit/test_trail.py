@@ -186,7 +186,7 @@ def test_a_chain_that_cannot_be_looked_at_is_not_called_broken(
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(None, "cannot be read (No such file or directory)"), (b"[1]", "is not what GET /api/v1/audit/checkpoints")],
+    [(None, "cannot be read (No such file or directory)"), (b"[1]", "is not what GET .../checkpoints")],
 )
 def test_kept_checkpoints_that_cannot_be_read_are_told(
     sealed: Any,

@@ -1,8 +1,9 @@
 """The tables of framework-svc."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Table, Text, text
+from sqlalchemy import Column, Date, DateTime, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON
 
+from service_kit.audit.tables import define_audit
 from service_kit.tables import service_metadata
 
 metadata = service_metadata()
@@ -52,13 +53,4 @@ population = Table(
     ),
 )
 
-audit_entry = Table(
-    "audit_entry",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("at", DateTime(timezone=True), nullable=False, server_default=text("now()")),
-    Column("actor", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("detail", JSON, nullable=False),
-)
+audit_entry, audit_checkpoint = define_audit(metadata)

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from service_kit.paging import cursor_of, key_of
+from service_kit.audit.reading import ENTRY, page_of
+from service_kit.paging import key_of
 
 
 def list_audit_entries(connection: Connection, code: str, limit: int, cursor: str | None) -> dict[str, Any]:
@@ -31,14 +32,9 @@ def _entries(
     (before,) = key_of(cursor, int) if cursor is not None else (None,)
     rows = connection.execute(
         text(
-            f"select id, at, actor, action, subject, detail from audit_entry where {condition}"  # noqa: S608 - a constant
+            f"select {ENTRY} from audit_entry where {condition}"  # noqa: S608 - constants
             " and (cast(:before as numeric) is null or id < :before) order by id desc limit :limit"
         ),
         {"subject": subject, "before": before, "limit": limit + 1},
     )
-    items = [dict(row) for row in rows.mappings()]
-    return {
-        "code": code,
-        "items": items[:limit],
-        "next": cursor_of(items[limit - 1]["id"]) if len(items) > limit else None,
-    }
+    return {"code": code, **page_of([dict(row) for row in rows.mappings()], limit, "id")}
