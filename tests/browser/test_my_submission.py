@@ -139,7 +139,7 @@ def test_a_contact_point_reports_with_the_spreadsheet(browser: Chrome, stack: St
     assert not browser.find_elements(By.CSS_SELECTOR, "form[action$='/submit']")
     browser.find_element(By.NAME, "code.0").send_keys("Checked and right")
     browser.find_element(By.NAME, "text.0").send_keys("Duties were suspended for most of the year.")
-    press(browser, "form[action$='/reasons'] > .button")
+    press(browser, "form[action$='/reasons#reasons'] > .button")
     wait_for(browser, "Your reasons are saved.")
     fits(browser)
 

@@ -62,7 +62,7 @@ def a_warning(**changes: Any) -> dict[str, Any]:
     """An outlier without a reason."""
     figures = [{"input": "IN_D1_A", "year": 2024, "value": 99.0}]
     said = {"id": "outlier:IN_D1_A:2024", "kind": "outlier", "text": "Far from before.", "figures": figures}
-    return {**said, "reason": None, "earlier_reason": None, **changes}
+    return {**said, "kpis": ["D1-A", "D1-B"], "reason": None, "earlier_reason": None, **changes}
 
 
 def a_job(**changes: Any) -> dict[str, Any]:

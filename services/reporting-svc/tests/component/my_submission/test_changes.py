@@ -66,8 +66,37 @@ def test_an_incomplete_reason_is_told_and_the_complete_ones_are_kept(
     begun: Any, browser: Any, form: dict[str, str]
 ) -> None:
     both = {"id.0": "outlier:IN_D1_A:2024", "id.1": "revision:X:2023", "code.1": "correction"} | form
-    assert "What was complete is saved" in landed(browser, browser.post(f"{CYCLE}/reasons", data=both))
+    answer = browser.post(f"{CYCLE}/reasons", data=both)
+    assert answer.status_code == 422
+    assert "What was complete is saved" in answer.text
     assert [each["id"] for each in reasons_of(begun)] == ["revision:X:2023"]
+
+
+def test_what_was_typed_of_a_reason_that_is_not_kept_stays(begun: Any, browser: Any, make: Any) -> None:
+    given = {"code": "confirmed", "text": "Yes.", "at": "2024-12-01T10:00:00Z"}
+    begun.warnings[1] = make.warning(id="revision:X:2023", text="Was other.", reason=given)
+    form = {"id.0": "outlier:IN_D1_A:2024", "code.0": "other", "id.1": "revision:X:2023", "text.1": "New words."}
+    page = browser.post(f"{CYCLE}/reasons", data=form).text
+    assert "Nothing was saved: each reason needs a choice" in page
+    assert '<option value="other" selected>' in page
+    assert 'value="New words."' in page
+    assert begun.sent("PUT") == []
+
+
+@pytest.mark.parametrize(
+    ("step", "refused"), [("upload", "no_file"), ("reasons", "no_reason"), ("submit", "not_confirmed")]
+)
+def test_what_is_told_stands_where_the_browser_jumps_to(begun: Any, browser: Any, step: str, refused: str) -> None:
+    address = browser.post(f"{CYCLE}/{step}").headers["location"]
+    assert address == f"{CYCLE}?refused={refused}&at={step}#{step}"
+    page = browser.get(address.partition("#")[0]).text
+    assert page.count('role="alert"') == 1
+    assert f'id="{step}"' in page.partition('role="alert"')[0].rpartition("<h2")[2]
+
+
+def test_what_is_told_at_no_place_of_the_page_stands_at_its_top(begun: Any, browser: Any) -> None:
+    page = browser.get(f"{CYCLE}?refused=no_text&at=threads").text
+    assert 'role="alert"' in page.partition("<h1>")[0]
 
 
 def test_no_reason_and_unknown_warnings_are_not_sent(begun: Any, browser: Any) -> None:

@@ -62,7 +62,7 @@ def test_nothing_is_sent_without_a_file_or_what_it_stands_for(begun: Any, browse
     ("status", "code", "words"),
     [
         (415, "evidence.type", "Save it as PDF"),
-        (413, "evidence.too_large", "larger than what is taken"),
+        (413, "evidence.too_large", "it is too large"),
         (409, "evidence.too_many", "Take one away first"),
         (409, "submission.locked", "has been handed in"),
     ],
@@ -72,6 +72,7 @@ def test_a_refusal_is_told_on_the_page(begun: Any, browser: Any, status: int, co
     page = landed(browser, added(browser))
     assert words in page
     assert "Été 2024.pdf" in page
+    assert '<option value="IN_D1_A" selected>' in page
 
 
 def test_a_file_is_saved_and_never_shown(begun: Any, browser: Any) -> None:

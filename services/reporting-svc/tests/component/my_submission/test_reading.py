@@ -43,7 +43,9 @@ def test_the_page_shows_where_the_administration_stands(fake: Any, browser: Any,
     assert "D1-A looks too high." in page
     assert "Which source &lt;b&gt;is&lt;/b&gt; it?" in page
     assert "2 December 2024, 08:30 UTC" in page
-    assert "2 figures are unanswered" in page
+    assert "(D1-A)</h3>" in page
+    assert "<h3>D1-A" not in page
+    assert "Figures still unanswered: 2." in page
 
 
 def test_pages_speak_french_and_ask_for_french(fake: Any, browser: Any, make: Any) -> None:
@@ -57,7 +59,44 @@ def test_pages_speak_french_and_ask_for_french(fake: Any, browser: Any, make: An
 def test_levels_are_counted_by_kpi(fake: Any, browser: Any, make: Any) -> None:
     fake.submission = make.submission(disclosure={"default": "restricted", "kpis": {"D1-A": "public"}})
     page = browser.get("/my-submission/c-2024").text
-    assert "<small>D1-A</small>" in page
+    assert "<small>KPI D1-A</small>" in page
+
+
+def test_the_score_is_one_click_away_once_it_counts(fake: Any, browser: Any, make: Any) -> None:
+    link = 'href="/cycles/c-2024/administrations/KEN"'
+    fake.submission = make.submission(status="submitted")
+    assert link not in browser.get("/my-submission/c-2024").text
+    fake.submission = make.submission(status="draft", in_force_at="2024-12-01T10:00:00Z")
+    assert link in browser.get("/my-submission/c-2024").text
+    fake.cycles = [make.cycle(is_rehearsal=True)]
+    assert link not in browser.get("/my-submission/c-2024").text
+
+
+def test_taking_back_says_when_it_takes_back_what_counts(fake: Any, browser: Any, make: Any) -> None:
+    fake.submission = make.submission(status="submitted")
+    assert "also what was accepted" not in browser.get("/my-submission/c-2024").text
+    fake.submission = make.submission(status="draft", in_force_at="2024-12-01T10:00:00Z")
+    assert "Take everything back, also what was accepted" in browser.get("/my-submission/c-2024").text
+
+
+def test_a_draft_is_not_said_to_be_hidden_from_those_who_may_read_it(fake: Any, browser: Any, make: Any) -> None:
+    fake.submission = make.submission(status="draft")
+    assert (
+        "Only you, the secretariat and reviewers assigned to you can see it."
+        in browser.get("/my-submission/c-2024").text
+    )
+
+
+@pytest.mark.parametrize(("value", "asked"), [(None, "Why is it not given?"), (9.0, "Why is it right?")])
+def test_a_warning_names_its_kpi_and_asks_what_fits(
+    fake: Any, browser: Any, make: Any, value: float | None, asked: str
+) -> None:
+    fake.submission = make.submission()
+    figures = [{"input": "IN_D1_A", "year": 2024, "value": value}]
+    fake.warnings = [make.warning(kpis=["D1-A"], text="Asked of everyone.", figures=figures)]
+    page = browser.get("/my-submission/c-2024").text
+    assert "<legend>KPI D1-A: Asked of everyone.</legend>" in page
+    assert asked in page
 
 
 @pytest.mark.parametrize(
@@ -207,8 +246,8 @@ def test_what_others_would_see_is_shown_through_their_eyes(fake: Any, browser: A
     fake.seen = known | {"kpis": kpis, "inputs": inputs, "hidden": hidden}
     page = browser.get("/my-submission/c-2024/as-seen-by?role=contact_point").text
     assert fake.calls[-1][0].query == {"role": "contact_point"}
-    assert "Kept from this role: 3 KPIs, 7 figures, 0 comments, 1 files." in page
-    assert "12.5" in page
+    assert "Kept from this role: KPIs 3, figures 7, comments 0, files 1." in page
+    assert "12.5%" in page
     assert "Opted out" in page
     fake.seen = fake.seen | {"knows_cycle": False}
     assert "there is no such cycle at all" in browser.get("/my-submission/c-2024/as-seen-by").text

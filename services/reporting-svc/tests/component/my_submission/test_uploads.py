@@ -59,7 +59,11 @@ def test_no_file_and_an_empty_one_are_told_and_not_sent(fake: Any, browser: Any,
 
 
 def test_a_body_that_is_no_form_is_told(fake: Any, browser: Any) -> None:
-    assert browser.post("/my-submission/c-2024/upload", json={}).headers["location"].endswith("refused=no_file#upload")
+    assert (
+        browser.post("/my-submission/c-2024/upload", json={})
+        .headers["location"]
+        .endswith("refused=no_file&at=upload#upload")
+    )
     broken = {"content-type": "multipart/form-data; boundary=x"}
     page = browser.post("/my-submission/c-2024/upload", content=b"--y\r\nnonsense", headers=broken)
     assert page.status_code == 400
@@ -102,7 +106,7 @@ def test_a_line_that_breaks_while_sending_is_told_with_what_to_do(fake: Any, bro
 def test_what_was_saved_is_counted(browser: Any) -> None:
     page = browser.get(JOB).text
     assert "Your file is saved" in page
-    assert "2 figures are still unanswered" in page
+    assert "Figures still unanswered: 2." in page
     assert 'http-equiv="refresh"' not in page
 
 
@@ -148,6 +152,11 @@ def test_good_rows_saved_beside_bad_ones_are_told_apart(fake: Any, browser: Any,
     page = browser.get(JOB).text
     assert "Saved in part" in page
     assert "row 3, year" in page
+    nothing = {"received": 4, "created": 0, "updated": 0, "removed": 0, "unchanged": 3}
+    fake.jobs = [make.job(errors_found=1, outcome=nothing)]
+    page = browser.get(JOB).text
+    assert "Nothing was saved" in page
+    assert "row 3, year" in page
 
 
 def test_a_file_refused_as_a_whole_has_its_reason_in_words(fake: Any, browser: Any, make: Any) -> None:
@@ -181,10 +190,10 @@ def test_a_stopped_upload_says_that_nothing_was_saved(fake: Any, browser: Any, m
 
 
 def test_rules_that_ask_for_something_are_named_and_others_are_not(fake: Any, browser: Any, make: Any) -> None:
-    rules = [{"text": "Mend this.", "blocks": True}, {"text": "Evidence is welcome."}]
+    rules = [{"text": "Mend this.", "blocks": True, "kpis": ["D1-A"]}, {"text": "Evidence is welcome."}]
     fake.jobs = [make.job(outcome={"created": 1, "violations": rules})]
     page = browser.get(JOB).text
-    assert "Mend this." in page
+    assert "KPI D1-A: Mend this." in page
     assert "Evidence is welcome." not in page
 
 

@@ -112,9 +112,15 @@ class OneWarning(BaseModel):
     id: str
     kind: str
     text: str
+    kpis: list[str]
     figures: list[Figure]
     reason: Reason | None
     earlier_reason: Reason | None
+
+    @property
+    def is_about_nothing_given(self) -> bool:
+        """Whether it misses figures, so that there is none that could be right."""
+        return bool(self.figures) and all(each.value is None for each in self.figures)
 
 
 class Blocking(BaseModel):

@@ -36,6 +36,7 @@ class Rule(BaseModel):
     """A broken rule of the framework, as a push tells of it."""
 
     text: str
+    kpis: list[str] = []
     blocks: bool = False
     asks_for_reason: bool = False
 

@@ -1,6 +1,5 @@
 """What is done with a submission besides sending files: reasons, answers to threads, submitting and taking back."""
 
-from typing import Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -10,6 +9,7 @@ from reporting_svc.application.my_submission.asking import RefusedError, read
 from reporting_svc.application.my_submission.doing import GivenReason, Move, answer_thread, give_reasons, move
 from reporting_svc.application.my_submission.readers import OneWarning, Warnings
 from reporting_svc.application.my_submission.standing import submission_path
+from reporting_svc.entrypoints.pages.frame import Deps
 from reporting_svc.entrypoints.pages.my_submission.forms import Form, read_form
 from reporting_svc.entrypoints.pages.my_submission.member import (
     CycleCode,
@@ -21,7 +21,7 @@ from reporting_svc.entrypoints.pages.my_submission.member import (
     back,
     told_on_the_page,
 )
-from reporting_svc.entrypoints.pages.my_submission.overview import MOST_WARNINGS, REASONS
+from reporting_svc.entrypoints.pages.my_submission.overview import MOST_WARNINGS, REASONS, Typed, cycle_page
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -29,11 +29,11 @@ LONGEST_ID, LONGEST_TEXT = 200, 2_000
 
 
 @router.post("/my-submission/{cycle}/reasons")
-async def post_reasons(cycle: CycleCode, member: Pushing, request: Request) -> Response:
-    """Keep the reasons that were given; what is not filled in stays open."""
+async def post_reasons(cycle: CycleCode, member: Pushing, request: Request, deps: Deps) -> Response:
+    """Keep the reasons that were given; what is not filled in stays open, what is half filled in stays as typed."""
     form = await read_form(request)
     try:
-        return await run_in_threadpool(_keep_reasons, cycle, member, form)
+        return await run_in_threadpool(_keep_reasons, cycle, member, form, deps)
     except RefusedError as error:
         return told_on_the_page(cycle, error, "reasons")
 
@@ -85,29 +85,29 @@ def _moved(cycle: str, member: Member, how: Move) -> Response:
     return back(cycle, done=how)
 
 
-def _keep_reasons(cycle: str, member: Member, form: Form) -> Response:
+def _keep_reasons(cycle: str, member: Member, form: Form, deps: Deps) -> Response:
     path = f"{submission_path(cycle, member.caller)}/warnings"
     known = {each.id: each for each in read(member.service, path, member.caller, Warnings).items}
     filled = [_filled(form, place, known) for place in range(MOST_WARNINGS)]
-    given = [each for each in filled if isinstance(each, GivenReason)]
+    given = [each for _, each in filled if isinstance(each, GivenReason)]
+    typed = {warning: each for warning, each in filled if isinstance(each, Typed)}
     if given:
         give_reasons(member.service, member.caller, cycle, given)
-    if "no_text" in filled:
-        return back(cycle, "reasons", refused="reason_needs_text")
+    if typed:
+        words = ("refused", "my.refused.reason_incomplete" if given else "my.refused.no_reason_complete")
+        return cycle_page(cycle, member, deps, words, "reasons", typed=typed)
     return back(cycle, "reasons", done="reasons") if given else back(cycle, "reasons", refused="no_reason")
 
 
-def _filled(form: Form, place: int, known: dict[str, OneWarning]) -> GivenReason | Literal["no_text"] | None:
-    """What was filled in for the warning at a place of the form; None for nothing."""
+def _filled(form: Form, place: int, known: dict[str, OneWarning]) -> tuple[str, GivenReason | Typed | None]:
+    """The warning at a place of the form, and what was filled in for it; None for nothing."""
     warning = known.get(form.text(f"id.{place}", LONGEST_ID))
     code, text = form.text(f"code.{place}", 40), form.text(f"text.{place}", LONGEST_TEXT)
     if warning is None:
-        return None
+        return "", None
     earlier = warning.earlier_reason
     if not code and earlier and earlier.code and form.text(f"again.{place}", 3) == "yes":
-        return GivenReason(warning.id, earlier.code, earlier.text)
-    if code not in REASONS:
-        return "no_text" if text else None
-    if code == "other" and not text:
-        return "no_text"
-    return GivenReason(warning.id, code, text or None)
+        return warning.id, GivenReason(warning.id, earlier.code, earlier.text)
+    if code in REASONS and (text or code != "other"):
+        return warning.id, GivenReason(warning.id, code, text or None)
+    return warning.id, Typed(code, text) if text or code in REASONS else None

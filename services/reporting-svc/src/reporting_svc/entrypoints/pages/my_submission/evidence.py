@@ -23,7 +23,7 @@ from reporting_svc.entrypoints.pages.my_submission.member import (
     back,
     told_on_the_page,
 )
-from reporting_svc.entrypoints.pages.my_submission.overview import told
+from reporting_svc.entrypoints.pages.my_submission.overview import names_of, told
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -31,8 +31,10 @@ PAGE, LONGEST_CODE = "evidence", 64
 
 
 @router.api_route("/my-submission/{cycle}/evidence", methods=["GET", "HEAD"])
-def get_evidence(cycle: CycleCode, member: Own, deps: Deps, done: str = "", refused: str = "") -> Response:
-    """The files that there are, and a form to add one."""
+def get_evidence(
+    cycle: CycleCode, member: Own, deps: Deps, done: str = "", refused: str = "", about: str = ""
+) -> Response:
+    """The files that there are, and a form to add one; `about` was chosen for a file that was refused."""
     found = standing(member.service, member.caller, cycle, member.population)
     with deps.reader.connect() as connection:
         framework = framework_version(connection, found.cycle.framework, found.cycle.framework_version)
@@ -42,7 +44,8 @@ def get_evidence(cycle: CycleCode, member: Own, deps: Deps, done: str = "", refu
         cycle=found.cycle,
         files=evidence_of(member.service, member.caller, cycle),
         choices=_choices(framework),
-        names=dict(_kpis(framework) + _inputs(framework)),
+        names=names_of(framework),
+        about=about,
         told=told(done, refused),
         may_change=found.may_upload and member.may(PUSH),
     )
@@ -54,12 +57,13 @@ async def post_evidence(cycle: CycleCode, member: Pushing, request: Request) -> 
     form = await read_form(request)
     about = form.text("about", LONGEST_CODE)
     if not form.file or not about:
-        return back(cycle, page=PAGE, refused="no_evidence" if form.file is None or not about else "empty_evidence")
+        refused = "no_evidence" if form.file is None or not about else "empty_evidence"
+        return back(cycle, page=PAGE, refused=refused, about=about)
     file = FileContent(form.file_name, form.file)
     try:
         added = await run_in_threadpool(add_file, member.service, member.caller, cycle, about, file)
     except RefusedError as error:
-        return told_on_the_page(cycle, error, page=PAGE)
+        return told_on_the_page(cycle, error, page=PAGE, about=about)
     return back(cycle, page=PAGE, done="evidence" if added.is_new else "evidence_again")
 
 

@@ -100,8 +100,12 @@ Submitting = Annotated[Member, Depends(_submitting)]
 
 
 def back(cycle: str, anchor: str = "", page: str = "", **told: str) -> Response:
-    """Send the browser on to the page of the cycle or one below it, so that reloading sends nothing twice."""
-    query = f"?{urlencode(told)}" if told else ""
+    """Send the browser on to the page of the cycle or one below it, so that reloading sends nothing twice.
+
+    What is told with an anchor stands there: a browser that jumps to a step shows nothing of the page's top.
+    """
+    said = told | ({"at": anchor} if told and anchor else {})
+    query = f"?{urlencode(said)}" if said else ""
     return onward(f"{ROOT}/{cycle}{'/' + page if page else ''}{query}{'#' + anchor if anchor else ''}")
 
 
@@ -110,15 +114,15 @@ def onward(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers={"cache-control": PRIVATE})
 
 
-def told_on_the_page(cycle: str, error: RefusedError, anchor: str = "", page: str = "") -> Response:
-    """A refusal that the page of the cycle, or one below it, explains.
+def told_on_the_page(cycle: str, error: RefusedError, anchor: str = "", page: str = "", **kept: str) -> Response:
+    """A refusal that the page of the cycle, or one below it, explains; `kept` was filled in and stays so.
 
     Raises:
         RefusedError: it is one that has a page of its own.
     """
     if error.kind not in _TOLD_ON_THE_PAGE:
         raise error
-    return back(cycle, anchor, page, refused=error.code)
+    return back(cycle, anchor, page, refused=error.code, **kept)
 
 
 def _with_scope(member: Member, scope: str) -> Member:

@@ -31,6 +31,6 @@ def get_as_seen_by(cycle: CycleCode, member: Own, deps: Deps, role: Onlooker = "
         seen=seen,
         role=role,
         onlookers=get_args(Onlooker),
-        names={kpi.code: kpi.name for kpi in framework.kpis()} if framework else {},
-        input_names={code: each.name for code, each in framework.inputs_by_code.items()} if framework else {},
+        kpis={kpi.code: kpi for kpi in framework.kpis()} if framework else {},
+        inputs=framework.inputs_by_code if framework else {},
     )

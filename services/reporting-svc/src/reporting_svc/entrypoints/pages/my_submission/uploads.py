@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from reporting_svc.application.my_submission.asking import RefusedError
 from reporting_svc.application.my_submission.doing import cancel_upload, send_file
 from reporting_svc.application.my_submission.standing import findings, standing, upload
+from reporting_svc.application.queries.catalogue import framework_version
 from reporting_svc.entrypoints.pages.frame import Deps
 from reporting_svc.entrypoints.pages.languages import catalogue
 from reporting_svc.entrypoints.pages.my_submission.forms import read_form
@@ -26,7 +27,7 @@ from reporting_svc.entrypoints.pages.my_submission.member import (
     onward,
     told_on_the_page,
 )
-from reporting_svc.entrypoints.pages.my_submission.overview import name_of
+from reporting_svc.entrypoints.pages.my_submission.overview import name_of, names_of
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -57,11 +58,14 @@ def get_upload(cycle: CycleCode, job: UUID, member: Own, deps: Deps) -> Response
     """How far an upload is; when it has ended, what was saved or what is wrong."""
     found = standing(member.service, member.caller, cycle, member.population)
     read = upload(member.service, member.caller, cycle, job)
+    with deps.reader.connect() as connection:
+        framework = framework_version(connection, found.cycle.framework, found.cycle.framework_version)
     key = f"my.refused.{read.outcome.code}" if read.outcome else ""
     return member.frame.page(
         "my_upload.html",
         cache=PRIVATE,
         name=name_of(member, deps),
+        names=names_of(framework),
         found=found,
         cycle=found.cycle,
         job=read,
