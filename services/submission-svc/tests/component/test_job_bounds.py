@@ -9,6 +9,7 @@ from submission_svc.adapters.db import jobs as kept
 from submission_svc.application.commands import queue_push
 from submission_svc.domain.job import KEPT, MOST_OPEN
 from tests.support.push_jobs import JOBS, Worker, errors, job, queue
+from tests.support.together import at_once
 
 
 def test_too_many_waiting_jobs_are_refused(service: Any, make: Any) -> None:
@@ -20,6 +21,14 @@ def test_too_many_waiting_jobs_are_refused(service: Any, make: Any) -> None:
         "20 jobs of KEN wait already, which is the most. Wait until a job is done, or cancel some."
     )
     assert answer.headers["retry-after"] == "10"
+
+
+def test_of_jobs_that_are_queued_at_once_no_more_wait_than_may(service: Any, make: Any) -> None:
+    for _ in range(MOST_OPEN - 2):
+        assert queue(service, make.figure()).status_code == 202
+    answers = at_once(*[lambda: queue(service, make.figure())] * 6)
+    assert sorted(answer.status_code for answer in answers) == [202, 202, 429, 429, 429, 429]
+    assert len(service.table("push_job")) == MOST_OPEN
 
 
 def test_waiting_files_that_are_too_large_together_are_refused(

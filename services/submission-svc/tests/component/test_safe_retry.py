@@ -1,8 +1,5 @@
 """Sending again, sending at the same time, and failing in the middle."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -12,20 +9,9 @@ from answer_intake.checking import check
 from service_kit.errors import Kind, ProblemError
 from submission_svc.adapters.db.submissions import SqlSubmissions
 from submission_svc.application.pushing import steps
+from tests.support.together import at_once
 
 KEY = {"idempotency-key": "a-key"}
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Make all calls at the same moment."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        barrier.wait(timeout=10)
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return [waiting.result() for waiting in [pool.submit(run, call) for call in calls]]
 
 
 def test_the_same_key_gives_the_stored_answer(service: Any, make: Any) -> None:

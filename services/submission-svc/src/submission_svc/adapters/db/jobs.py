@@ -29,6 +29,8 @@ from submission_svc.domain.job import (
 )
 
 CHANNEL = "push_job"
+# There may be no row yet that could be locked.
+_ALONE = text("select pg_advisory_xact_lock(hashtextextended('jobs/' || :cycle || '/' || :administration, 0))")
 # The oldest job that nobody holds: it waits, or its worker has not been heard of for the time of its lease. Jobs of one
 # administration are worked off in the order in which they came. One that has a status is pushed, and to be marked.
 _TAKE = text(
@@ -103,6 +105,10 @@ class SqlJobs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def lock(self, cycle: str, administration: str) -> None:
+        """Let nobody else queue jobs of the administration in the cycle while this transaction runs."""
+        self._connection.execute(_ALONE, {"cycle": cycle, "administration": administration})
 
     def waiting(self, cycle: str, administration: str) -> tuple[int, int]:
         """How many jobs of an administration wait or run, and the bytes of their files."""

@@ -43,6 +43,7 @@ def queue_push(command: PushAnswers, administration: str, uow: UnitOfWork, clock
         cycle = require_cycle(uow, command.cycle)
         require_administration(uow, cycle, administration)
         require_window(uow, cycle, [administration], clock().date())
+        uow.jobs.lock(cycle.code, administration)
         _require_room(uow, cycle.code, administration, len(command.body))
         uow.jobs.forget(cycle.code, administration)
         request = JobRequest(uuid4(), cycle.code, administration, command.actor, command.as_job(), clock())

@@ -12,6 +12,9 @@ from submission_svc.domain.job import JobNow, JobRequest, Outcome, Progress, Tak
 class Jobs(Protocol):
     """Jobs, in the transaction of a unit of work."""
 
+    def lock(self, cycle: str, administration: str) -> None:
+        """Let nobody else queue jobs of the administration in the cycle while this transaction runs."""
+
     def waiting(self, cycle: str, administration: str) -> tuple[int, int]:
         """How many jobs of an administration wait or run, and the bytes of their files."""
 
