@@ -67,7 +67,9 @@ def level_of(viewer: Viewer, administration: str, region: str | None) -> Level:
 
 
 def may_see(viewer: Viewer, thing: Thing, administration: str, region: str | None) -> bool:
-    """Whether the viewer may see a thing of this administration."""
+    """Whether the viewer may see a thing of this administration; of a rehearsal, nobody is assigned to review it."""
+    if thing is Thing.REHEARSAL and not (viewer.has_role(Role.SECRETARIAT) or viewer.acts_for(administration)):
+        return False
     return level_of(viewer, administration, region).covers(NEEDED[thing])
 
 

@@ -13,7 +13,7 @@ from submission_svc.domain.cycle import WindowState
 from submission_svc.domain.mail import LONGEST_WAIT, MOST_ATTEMPTS, Mail, MailKind, next_attempt
 from submission_svc.domain.mail_words import BODIES, FRAMES, MENDING, SUBJECTS, letter
 
-DETAIL = {"reason": "Please check 2023.\nAnd the hours.", "deadline": "2025-12-31"}
+DETAIL = {"reason": "of a mail of before: 2023 is 987", "deadline": "2025-12-31"}
 MAIL = Mail(
     id=7,
     kind="returned",
@@ -46,14 +46,16 @@ def test_every_kind_has_all_its_words_in_every_language(kind: Any, language: Any
     made = letter(replace(MAIL, kind=kind, language=language), "https://pmm.example/")
     assert "Kenya" in made.subject
     assert "$" not in made.subject + made.body
+    assert "https://pmm.example/my-submission/c-2024\n" in made.body
     assert "https://pmm.example/api/v1/cycles/c-2024/submissions/KEN\n" in made.body
     assert ("https://pmm.example/cycles/c-2024/administrations/KEN\n" in made.body) == (kind == "accepted")
 
 
-def test_a_return_quotes_the_reason_of_the_secretariat() -> None:
+def test_a_return_says_where_the_reason_stands_and_not_the_reason_which_may_hold_figures() -> None:
     made = letter(MAIL, None)
     assert made.subject == "Returned: the submission of Kenya, Cycle 2024"
-    assert "for this reason:\n\n> Please check 2023.\n> And the hours.\n\nPlease mend it" in made.body
+    assert "stand with the submission.\n\nPlease mend it" in made.body
+    assert "2023" not in made.body
     assert "The last day for it is 2025-12-31 (UTC)." in made.body
     assert "http" not in made.body
 
@@ -69,23 +71,23 @@ def test_a_return_says_what_the_member_can_do_in_every_state_of_the_window(langu
 
 
 def test_a_return_that_cannot_be_mended_sends_to_the_secretariat() -> None:
-    ended = letter(replace(MAIL, detail={"reason": "?", "window": "ended"}), None).body
+    ended = letter(replace(MAIL, detail={"window": "ended"}), None).body
     assert "cannot be changed or submitted at present" in ended
     assert "ask the secretariat to extend your deadline" in " ".join(ended.split())
-    closed = letter(replace(MAIL, detail={"reason": "?", "window": "closed"}, language="fr"), None).body
+    closed = letter(replace(MAIL, detail={"window": "closed"}, language="fr"), None).body
     assert "demandez d’abord au secrétariat de rouvrir le cycle" in closed
     assert "prolonger" not in closed
 
 
 def test_a_mail_of_before_that_knows_no_window_promises_nothing() -> None:
-    assert replace(MAIL, detail={"reason": "?"}).window == "ended"
-    assert replace(MAIL, detail={"reason": "?", "deadline": "2025-12-31"}).window == "open"
+    assert replace(MAIL, detail={}).window == "ended"
+    assert replace(MAIL, detail={"deadline": "2025-12-31"}).window == "open"
 
 
 def test_a_text_is_in_the_language_of_the_reader() -> None:
     made = letter(replace(MAIL, language="fr"), None)
-    assert made.subject == "Renvoyée : la soumission de Kenya (fr), Cycle de 2024"
-    assert made.body.startswith("Bonjour Amina Juma,\n\nle secrétariat a renvoyé la soumission de Kenya (fr)")
+    assert made.subject == "Renvoyée : soumission « Kenya (fr) », Cycle de 2024"
+    assert made.body.startswith("Bonjour Amina Juma,\n\nle secrétariat a renvoyé la soumission « Kenya (fr) »")
 
 
 def test_names_that_are_missing_are_codes_and_a_rehearsal_says_so() -> None:
@@ -96,8 +98,8 @@ def test_names_that_are_missing_are_codes_and_a_rehearsal_says_so() -> None:
 
 
 def test_text_with_signs_of_the_templates_stays_as_it_is() -> None:
-    made = letter(replace(MAIL, detail={"reason": "$name owes $5 ${cycle}"}), None)
-    assert "> $name owes $5 ${cycle}\n" in made.body
+    made = letter(replace(MAIL, cycle_name={"en": "$name owes $5 ${cycle}"}), None)
+    assert "“$name owes $5 ${cycle}”" in made.body
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ class Mail:
     email: str
     name: str
     language: MailLanguage
-    detail: Mapping[str, Any]  # reason, window, deadline
+    detail: Mapping[str, Any]  # window, deadline
     attempts: int
     cycle: str
     cycle_name: Mapping[str, str]

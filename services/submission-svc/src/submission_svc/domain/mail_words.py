@@ -1,4 +1,4 @@
-"""The words of mails, in English and French."""
+"""The words of mails, in English and French. Nothing that anybody wrote or gave is in them: mail is read by others."""
 
 from collections.abc import Mapping
 from string import Template
@@ -14,16 +14,16 @@ SUBJECTS: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
         "deadline": Template("By $deadline: the submission of $administration, $cycle"),
     },
     "fr": {
-        "returned": Template("Renvoyée : la soumission de $administration, $cycle"),
-        "accepted": Template("Acceptée : la soumission de $administration, $cycle"),
-        "deadline": Template("Avant la fin du $deadline : la soumission de $administration, $cycle"),
+        "returned": Template("Renvoyée : soumission « $administration », $cycle"),
+        "accepted": Template("Acceptée : soumission « $administration », $cycle"),
+        "deadline": Template("Avant la fin du $deadline : soumission « $administration », $cycle"),
     },
 }
 BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
     "en": {
         "returned": Template(
-            "the secretariat has returned the submission of $administration in the cycle “$cycle”, for this reason:"
-            "\n\n$reason"
+            "the secretariat has returned the submission of $administration in the cycle “$cycle”. Its reason, and its"
+            " questions if there are any, stand with the submission."
         ),
         "accepted": Template(
             "the secretariat has accepted the submission of $administration in the cycle “$cycle” as complete. This is"
@@ -36,15 +36,15 @@ BODIES: Mapping[MailLanguage, Mapping[MailKind, Template]] = {
     },
     "fr": {
         "returned": Template(
-            "le secrétariat a renvoyé la soumission de $administration dans le cycle « $cycle », pour le motif suivant"
-            " :\n\n$reason"
+            "le secrétariat a renvoyé la soumission « $administration » du cycle « $cycle ». Son motif, et ses"
+            " questions s’il y en a, figurent avec la soumission."
         ),
         "accepted": Template(
-            "le secrétariat a accepté la soumission de $administration dans le cycle « $cycle » comme complète. Cela ne"
+            "le secrétariat a accepté comme complète la soumission « $administration » du cycle « $cycle ». Cela ne"
             " constitue pas un jugement sur la performance."
         ),
         "deadline": Template(
-            "la soumission de $administration dans le cycle « $cycle » n’a pas encore été soumise. Le dernier jour pour"
+            "la soumission « $administration » du cycle « $cycle » n’a pas encore été remise. Le dernier jour pour"
             " le faire est le $deadline (UTC)."
         ),
     },
@@ -90,7 +90,8 @@ FRAMES: Mapping[MailLanguage, Mapping[str, Template]] = {
         "greeting": Template("Dear $name,"),
         "rehearsal": Template("This cycle is a rehearsal: nothing of it is reported."),
         "page": Template("Published results: $page"),
-        "address": Template("Address of the submission for systems: $address"),
+        "mine": Template("Your submission: $mine"),
+        "address": Template("The same for systems: $address"),
         "end": Template(
             "You are told because your address is kept as a contact of $administration for this cycle. The contact"
             " point or the secretariat can take it out. Please do not answer this message."
@@ -100,10 +101,11 @@ FRAMES: Mapping[MailLanguage, Mapping[str, Template]] = {
         "greeting": Template("Bonjour $name,"),
         "rehearsal": Template("Ce cycle est une répétition : rien n’en est publié."),
         "page": Template("Résultats publiés : $page"),
-        "address": Template("Adresse de la soumission pour les systèmes : $address"),
+        "mine": Template("Votre soumission : $mine"),
+        "address": Template("La même pour les systèmes : $address"),
         "end": Template(
-            "Vous recevez ce message parce que votre adresse est enregistrée comme contact de $administration pour ce"
-            " cycle. Le point de contact ou le secrétariat peut la retirer. Merci de ne pas répondre à ce message."
+            "Vous recevez ce message parce que votre adresse est enregistrée comme contact (« $administration ») pour"
+            " ce cycle. Le point de contact ou le secrétariat peut la retirer. Merci de ne pas répondre à ce message."
         ),
     },
 }
@@ -118,7 +120,7 @@ def letter(mail: Mail, public_url: str | None) -> Letter:
         parts.append(MENDING[mail.language][mail.window])
     if mail.is_rehearsal:
         parts.append(frame["rehearsal"])
-    parts += [frame[name] for name in ("page", "address") if name in words]
+    parts += [frame[name] for name in ("page", "mine", "address") if name in words]
     parts.append(frame["end"])
     subject = _one_line(SUBJECTS[mail.language][mail.kind].substitute(words))
     body = "\n\n".join(part.substitute(words) for part in parts) + "\n"
@@ -131,12 +133,11 @@ def _words(mail: Mail, public_url: str | None) -> dict[str, str]:
         "administration": _in_language(mail.administration_name, mail.language) or mail.administration,
         "cycle": _in_language(mail.cycle_name, mail.language) or mail.cycle,
     }
-    if "reason" in mail.detail:
-        words["reason"] = "\n".join(f"> {line}" for line in mail.detail["reason"].splitlines())
     if "deadline" in mail.detail:
         words["deadline"] = mail.detail["deadline"]
     if public_url is not None:
         base = public_url.rstrip("/")
+        words["mine"] = f"{base}/my-submission/{mail.cycle}"
         words["address"] = f"{base}/api/v1/cycles/{mail.cycle}/submissions/{mail.administration}"
         if mail.kind == "accepted" and not mail.is_rehearsal:
             words["page"] = f"{base}/cycles/{mail.cycle}/administrations/{mail.administration}"

@@ -22,11 +22,11 @@ def tell_contacts(uow: UnitOfWork, cycle: Cycle, submission: Submission) -> None
 
 
 def _detail(uow: UnitOfWork, cycle: Cycle, submission: Submission) -> dict[str, Any]:
-    """The reason of a return, where the window stands for the member, and the last day while that is to come."""
+    """For a return, where the window stands for the member, and the last day while that is to come."""
     if submission.status == "accepted":
         return {}
     extension = uow.extensions.find(cycle.code, submission.administration)
     until = None if extension is None else extension.until
     window = cycle.state(submission.changed_at.date(), until)
-    detail = {"reason": submission.return_reason or "", "window": window}
+    detail = {"window": window}
     return {**detail, "deadline": cycle.deadline(until).isoformat()} if window == "open" else detail
