@@ -62,6 +62,20 @@ def test_the_total_is_told_where_the_regions_kept_back_are_enough_together(count
     assert told(counted({"LARGE": 6, "SMALL": 2, "TINY": 3})) == {"LARGE": 1, "SMALL": None, "TINY": None, None: 3}
 
 
+def test_members_are_those_of_today_as_submission_svc_counts_them(counted: Any) -> None:
+    world = counted({"LARGE": 6})
+    *rest, gone, coming = members_of({"LARGE": 8})
+    days = [gone | {"valid_until": "2020-01-01"}, coming | {"valid_from": "2999-01-01"}]
+    world.register(administrations=[*rest, *days])
+    world.participate(gone["code"])
+    [large] = world.get(PATH).json()["regions"]
+    assert (large["members"], large["submitted"]) == (6, 1)
+    world.register(administrations=[*rest[:4], *days])
+    assert told(world) == {"LARGE": None, None: None}
+    world.count(2, run=2)
+    assert scored(world) == [1], "the count over four members is not for everyone"
+
+
 def test_those_without_a_region_are_counted_like_a_region(counted: Any) -> None:
     world = counted({"LARGE": 6})
     world.register(administrations=[*members_of({"LARGE": 6}), {"code": "NAX", "name": "N", "region": None}])

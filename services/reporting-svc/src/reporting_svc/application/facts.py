@@ -6,6 +6,17 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Administration:
+    """An administration of a register; it is a member from the one day on until before the other."""
+
+    code: str
+    name: str
+    region: str | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True)
 class Register:
     """The register of a population: its regions in their order, its administrations with the region of each.
 
@@ -14,7 +25,7 @@ class Register:
 
     population: str
     regions: tuple[tuple[str, str], ...]
-    administrations: tuple[tuple[str, str, str | None], ...]
+    administrations: tuple[Administration, ...]
     changed_at: datetime
 
 

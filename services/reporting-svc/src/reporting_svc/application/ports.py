@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -37,8 +37,8 @@ class Catalogue(Protocol):
     def keep_register(self, register: Register) -> None:
         """Replace the register of a population unless a newer one is known."""
 
-    def regions(self, population: str) -> list[frozenset[str]]:
-        """The members of each region, and of none; empty while the register is not known."""
+    def regions(self, population: str, day: date) -> list[frozenset[str]]:
+        """The members of each region on a day, and of none; empty while the register is not known."""
 
 
 class Cycles(Protocol):

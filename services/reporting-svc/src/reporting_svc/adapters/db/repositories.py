@@ -1,8 +1,9 @@
 """What is taken over from other services, in PostgreSQL, on the connection of the running transaction."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from reporting_svc.adapters.db import tables
@@ -30,18 +31,20 @@ class SqlCatalogue:
             {"population": register.population, "code": code, "name": name, "place": place}
             for place, (code, name) in enumerate(register.regions)
         ]
-        administrations = [
-            {"population": register.population, "code": code, "name": name, "region": region}
-            for code, name, region in register.administrations
-        ]
+        administrations = [{"population": register.population, **vars(each)} for each in register.administrations]
         for table, rows in ((tables.region, regions), (tables.administration, administrations)):
             if rows:
                 self._connection.execute(insert(table), rows)
 
-    def regions(self, population: str) -> list[frozenset[str]]:
-        """The members of each region, and of none; empty while the register is not known."""
+    def regions(self, population: str, day: date) -> list[frozenset[str]]:
+        """The members of each region on a day, and of none; empty while the register is not known."""
         table = tables.administration
-        held = select(func.array_agg(table.c.code)).where(table.c.population == population).group_by(table.c.region)
+        is_member = and_(
+            or_(table.c.valid_from.is_(None), table.c.valid_from <= day),
+            or_(table.c.valid_until.is_(None), table.c.valid_until > day),
+        )
+        members = select(func.array_agg(table.c.code)).where(table.c.population == population, is_member)
+        held = members.group_by(table.c.region)
         return [frozenset(codes) for codes in self._connection.execute(held).scalars()]
 
     def _is_newest(self, register: Register) -> bool:

@@ -53,6 +53,8 @@ administration = Table(
     Column("code", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("region", Text),
+    Column("valid_from", Date, comment="the first day; null: always"),
+    Column("valid_until", Date, comment="the first day on which it is no member; null: open"),
 )
 
 cycle = Table(

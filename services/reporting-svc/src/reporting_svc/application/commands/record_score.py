@@ -21,4 +21,4 @@ def record_retraction(cycle: Cycle, retraction: Retraction, uow: UnitOfWork) -> 
 def record_count(cycle: Cycle, count: CycleCount, uow: UnitOfWork) -> None:
     """Keep how many a cycle has scored."""
     if meet_cycle(cycle, uow) and uow.cycles.set_count(count):
-        announce_count(count, uow.catalogue.regions(cycle.population), uow.outside)
+        announce_count(count, uow.catalogue.regions(cycle.population, count.counted_at.date()), uow.outside)

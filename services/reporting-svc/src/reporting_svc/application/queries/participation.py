@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from sqlalchemy import Connection, Row, text
@@ -16,6 +17,7 @@ _MEMBERS = text(
     " left join region r on r.population = a.population and r.code = a.region"
     " left join participation p on p.cycle = :cycle and p.administration = a.code"
     " where a.population = :population"
+    " and coalesce(a.valid_from <= :today, true) and coalesce(a.valid_until > :today, true)"
     " order by r.place nulls last, a.region nulls last"
 )
 Member = Row[tuple[str, str | None, str | None, str | None]]
@@ -68,9 +70,9 @@ class Participation:
         return self.total.is_told and all(count.is_told for count in self.regions)
 
 
-def participation(connection: Connection, cycle: ReportedCycle, viewer: Viewer) -> Participation:
-    """The counts as far as the viewer may be told them."""
-    wanted = {"cycle": cycle.code, "population": cycle.population}
+def participation(connection: Connection, cycle: ReportedCycle, viewer: Viewer, today: date) -> Participation:
+    """The counts over the members of today, as far as the viewer may be told them."""
+    wanted = {"cycle": cycle.code, "population": cycle.population, "today": today}
     members = connection.execute(_MEMBERS, wanted).all()
     unknown = _unknown_to(within(viewer, cycle.population))
     regions = [list(held) for _, held in groupby(members, key=lambda member: member.region)]

@@ -1,6 +1,7 @@
 """Reads one region of a cycle: counts and scores as far as the viewer may see them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -27,14 +28,14 @@ class RegionReport:
     administrations: list[AdministrationScores]
 
 
-def region_report(connection: Connection, cycle_code: str, region: str, viewer: Viewer) -> RegionReport:
+def region_report(connection: Connection, cycle_code: str, region: str, viewer: Viewer, today: date) -> RegionReport:
     """The region as the viewer sees it.
 
     Raises:
         ProblemError: `report.no_such_cycle` (404), `report.no_such_region` (404).
     """
     cycle = reported_cycle(connection, cycle_code)
-    counts = participation(connection, cycle, viewer).regions
+    counts = participation(connection, cycle, viewer, today).regions
     count = next((count for count in counts if count.region == region), None)
     if count is None:
         raise ProblemError("report.no_such_region", Kind.NOT_FOUND, "The register of this cycle has no such region.")

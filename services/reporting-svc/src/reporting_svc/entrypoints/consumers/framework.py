@@ -1,10 +1,11 @@
 """The topic `framework`: published versions and registers."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from reporting_svc.application.commands.record_catalogue import record_framework, record_register
-from reporting_svc.application.facts import Register
+from reporting_svc.application.facts import Administration, Register
 from reporting_svc.application.ports import UnitOfWork
 from reporting_svc.entrypoints.consumers.readers import Reader
 from service_kit.envelope import Envelope
@@ -32,6 +33,8 @@ class AdministrationReader(Reader):
     code: str
     name: str
     region: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
 
 
 class RegisterChanged(Reader):
@@ -52,7 +55,7 @@ def _register(event: Envelope, uow: UnitOfWork) -> None:
     register = Register(
         population=read.population,
         regions=tuple((each.code, each.name) for each in read.regions),
-        administrations=tuple((each.code, each.name, each.region) for each in read.administrations),
+        administrations=tuple(Administration(**each.model_dump()) for each in read.administrations),
         changed_at=event.time,
     )
     record_register(register, uow)

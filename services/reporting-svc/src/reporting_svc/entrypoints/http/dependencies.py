@@ -3,6 +3,7 @@
 On the API only the Authorization header counts.
 """
 
+from datetime import UTC, date
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -15,6 +16,11 @@ def dependencies_of(request: Request) -> Dependencies:
     """What bootstrap built."""
     dependencies: Dependencies = request.app.state.dependencies
     return dependencies
+
+
+def today(dependencies: Dependencies) -> date:
+    """The day it is, in UTC."""
+    return dependencies.clock().astimezone(UTC).date()
 
 
 # Odd text ends here: a NUL, for one, is nothing that PostgreSQL takes.

@@ -10,7 +10,7 @@ from reporting_svc.application.queries.cycles import ReportedCycle, reported_cyc
 from reporting_svc.application.queries.participation import RegionCount, participation
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import AdministrationScores, Mean
-from reporting_svc.entrypoints.http.dependencies import Asking, Code, CycleCode, Deps
+from reporting_svc.entrypoints.http.dependencies import Asking, Code, CycleCode, Deps, today
 from reporting_svc.entrypoints.http.schemas import (
     AdministrationRead,
     AdministrationScoresRead,
@@ -38,7 +38,7 @@ def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
     """
     with deps.reader.connect() as connection:
         found = reported_cycle(connection, cycle)
-        counts = participation(connection, found, viewer)
+        counts = participation(connection, found, viewer, today(deps))
     return ParticipationRead(
         cycle=_cycle(found), regions=[_count(count) for count in counts.regions], total=_count(counts.total)
     )
@@ -48,7 +48,7 @@ def get_participation(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
 def get_region_report(cycle: CycleCode, region: Code, viewer: Asking, deps: Deps) -> Any:
     """One region: means over the scores that you may see one by one, and the administrations you may know of."""
     with deps.reader.connect() as connection:
-        report = region_report(connection, cycle, region, viewer)
+        report = region_report(connection, cycle, region, viewer, today(deps))
     return RegionRead(
         cycle=_cycle(report.cycle),
         region=_count(report.count),

@@ -7,7 +7,7 @@ from reporting_svc.application.queries.cycles import ReportedCycle, reported_cyc
 from reporting_svc.application.queries.participation import participation
 from reporting_svc.application.queries.regions import region_report
 from reporting_svc.application.queries.scores import means, top_nodes, visible_administrations
-from reporting_svc.entrypoints.http.dependencies import Code, CycleCode
+from reporting_svc.entrypoints.http.dependencies import Code, CycleCode, today
 from reporting_svc.entrypoints.pages.frame import Deps, Frame, PageFrame
 from reporting_svc.entrypoints.pages.route import PageRoute
 
@@ -37,7 +37,7 @@ def get_cycle(cycle: CycleCode, frame: PageFrame, deps: Deps) -> Response:
 def get_region(cycle: CycleCode, region: Code, frame: PageFrame, deps: Deps) -> Response:
     """One region of a cycle."""
     with deps.reader.connect() as connection:
-        report = region_report(connection, cycle, region, frame.viewer)
+        report = region_report(connection, cycle, region, frame.viewer, today(deps))
     return frame.page("region.html", report=report, cycle=report.cycle, top=top_nodes(report.cycle))
 
 
@@ -45,7 +45,7 @@ def _cycle_page(
     frame: Frame, deps: Deps, cycle: ReportedCycle, others: list[ReportedCycle], *, is_home: bool
 ) -> Response:
     with deps.reader.connect() as connection:
-        counts = participation(connection, cycle, frame.viewer)
+        counts = participation(connection, cycle, frame.viewer, today(deps))
         administrations = visible_administrations(connection, cycle, frame.viewer)
     return frame.page(
         "cycle.html",
