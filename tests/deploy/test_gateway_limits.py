@@ -85,6 +85,19 @@ def test_ends_a_request_that_takes_too_long(gateway: Gateway) -> None:
     assert (answer.status_code, answer.json()["code"]) == (504, "gateway.timeout")
 
 
+@pytest.mark.parametrize(("method", "tries"), [("GET", 2), ("POST", 1)])
+def test_ends_a_request_for_a_file_that_does_not_begin_in_time(gateway: Gateway, method: str, tries: int) -> None:
+    answer = gateway.http.request(method, "/api/v1/cycles/slow")
+    assert (answer.status_code, answer.json()["code"]) == (504, "gateway.timeout")
+    assert gateway.http.get("/api/v1/cycles/asked").json()[method] == tries
+
+
+def test_a_slow_line_gets_the_whole_of_a_file(gateway: Gateway) -> None:
+    began = time.monotonic()
+    assert len(gateway.http.get("/api/v1/cycles/file").content) == 6000
+    assert time.monotonic() - began > 2 * gateway.values.timeout_seconds
+
+
 def test_never_cuts_a_stream(gateway: Gateway) -> None:
     began = time.monotonic()
     with gateway.http.stream("GET", "/api/v1/events/stream", headers=gateway.bearer()) as answer:

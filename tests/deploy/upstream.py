@@ -30,6 +30,27 @@ def echo_app(slow: threading.Event) -> FastAPI:
         await asyncio.to_thread(slow.wait, 5)
         return {}
 
+    asked: Counter[str] = Counter()
+
+    @app.api_route("/api/v1/cycles/slow", methods=["GET", "POST"])
+    async def late_file(request: Request) -> dict[str, str]:
+        asked[request.method] += 1
+        await asyncio.to_thread(slow.wait, 5)
+        return {}
+
+    @app.get("/api/v1/cycles/asked")
+    async def how_often() -> dict[str, int]:
+        return asked
+
+    @app.get("/api/v1/cycles/file")
+    async def file() -> StreamingResponse:
+        async def parts() -> Any:
+            for _ in range(6):
+                yield bytes(1000)
+                await asyncio.to_thread(slow.wait, 0.5)
+
+        return StreamingResponse(parts(), media_type="application/octet-stream")
+
     @app.get("/api/v1/events/stream")
     async def stream() -> StreamingResponse:
         async def lines() -> Any:

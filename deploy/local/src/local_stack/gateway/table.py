@@ -24,6 +24,7 @@ class Prefix(Model):
     prefix: str = ""
     service: str
     kind: Literal["api", "page", "stream", "issuer"]
+    is_large: bool = False
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
