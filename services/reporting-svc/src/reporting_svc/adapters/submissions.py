@@ -1,5 +1,7 @@
 """submission-svc over HTTP, with the caller's token. That it is slow or away is one error, told apart in the log."""
 
+import time
+
 import httpx
 import structlog
 
@@ -7,7 +9,7 @@ from reporting_svc.application.my_submission.asking import Answer, Call, Caller,
 
 log = structlog.get_logger()
 PATH = "/api/v1/cycles"
-# All within the gateway's patience of 15 s. A file of 32 MiB is written in a second; reading may wait for the database.
+# A file of 32 MiB is written in a second; reading may wait for the database. No call lasts longer than its page.
 PATIENCE_SECONDS, CONNECT_SECONDS, QUEUE_SECONDS = 8.0, 1.5, 1.0
 LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=8)  # a hanging neighbour must not take all threads
 AWAY_FROM = 500
@@ -17,8 +19,8 @@ class HttpSubmissionApi:
     """Asks submission-svc at an address; without one it is always away."""
 
     def __init__(self, address: str | None, patience_seconds: float = PATIENCE_SECONDS) -> None:
-        patience = httpx.Timeout(patience_seconds, connect=CONNECT_SECONDS, pool=QUEUE_SECONDS)
-        self._client = None if address is None else httpx.Client(base_url=address, timeout=patience, limits=LIMITS)
+        self._patience_seconds = patience_seconds
+        self._client = None if address is None else httpx.Client(base_url=address, limits=LIMITS)
 
     def close(self) -> None:
         """Close the connections."""
@@ -33,6 +35,9 @@ class HttpSubmissionApi:
         """
         if self._client is None:
             raise _away("no address is set (OPENPMM_SUBMISSION_URL)")
+        left = caller.waits_until - time.monotonic()
+        if left <= 0:
+            raise _away("the questions of a page took too long together")
         headers = {**call.headers, "authorization": f"Bearer {caller.token}", "accept-language": caller.language}
         try:
             answer = self._client.request(
@@ -42,12 +47,17 @@ class HttpSubmissionApi:
                 headers=headers,
                 json=call.document,
                 content=call.body,
+                timeout=self._patience(left),
             )
         except httpx.HTTPError as error:
             raise _away(type(error).__name__) from None
         if answer.status_code >= AWAY_FROM:
             raise _away(f"answers {answer.status_code}")
         return Answer(answer.status_code, answer.content, answer.headers.get("etag"))
+
+    def _patience(self, left: float) -> httpx.Timeout:
+        seconds = min(self._patience_seconds, left)
+        return httpx.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds), pool=min(QUEUE_SECONDS, seconds))
 
 
 def _away(reason: str) -> ServiceAwayError:

@@ -4,6 +4,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -106,3 +107,24 @@ def test_one_that_never_answers_is_given_up_in_time() -> None:
             api.ask(Call("GET", "/200"), CALLER)
         assert time.monotonic() - began < 5
         api.close()
+
+
+def test_all_that_a_page_asks_ends_with_the_patience_of_its_reader() -> None:
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen()
+        api = HttpSubmissionApi(f"http://127.0.0.1:{deaf.getsockname()[1]}", patience_seconds=60)
+        began = time.monotonic()
+        hurried = replace(CALLER, waits_until=began + 0.4)
+        for _ in range(3):
+            with pytest.raises(ServiceAwayError):
+                api.ask(Call("GET", "/200"), hurried)
+        assert time.monotonic() - began < 5
+        api.close()
+
+
+def test_who_has_waited_long_enough_is_told_without_another_question(api: HttpSubmissionApi) -> None:
+    with pytest.raises(ServiceAwayError) as caught:
+        api.ask(Call("GET", "/200"), replace(CALLER, waits_until=time.monotonic() - 1))
+    assert caught.value.reason == "the questions of a page took too long together"
+    assert Upstream.seen == []

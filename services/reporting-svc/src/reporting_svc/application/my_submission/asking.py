@@ -1,5 +1,6 @@
 """How submission-svc is asked: always with the caller's own token; what it refuses, and that it may be away."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -16,11 +17,15 @@ _KINDS = {status: kind for kind, status in STATUS.items()}
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks, for which administration, and in which language he reads."""
+    """Who asks, for which administration, in which language he reads, and until when he waits (monotonic seconds).
+
+    A page asks several times; all its questions together must be answered before the gateway's patience ends.
+    """
 
     administration: str
     language: str
     token: str = field(repr=False)
+    waits_until: float = math.inf
 
 
 @dataclass(frozen=True)

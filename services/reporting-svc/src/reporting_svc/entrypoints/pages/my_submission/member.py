@@ -1,5 +1,6 @@
 """Who these pages are for: a contact point or system of an administration, and forms only from our own pages."""
 
+import time
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +16,7 @@ from service_kit.errors import Kind, ProblemError
 
 ROOT = "/my-submission"
 PUSH, SUBMIT = "submission:push", "submission:submit"
+PATIENCE_SECONDS = 12.0  # for all that one page asks; the gateway has 15
 PRIVATE = "no-store"  # on a shared machine nobody finds figures in the browser's cache
 CycleCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{1,63}$")]
 _TOLD_ON_THE_PAGE = frozenset(
@@ -64,7 +66,9 @@ def member_of(frame: PageFrame, deps: Deps) -> Member:
         raise ProblemError(SIGN_IN, Kind.UNAUTHENTICATED, "These pages need a sign-in.")
     if not viewer.has_role(*MEMBER_ROLES) or viewer.administration is None:
         raise ProblemError("my_submission.not_a_member", Kind.FORBIDDEN, "These pages are for administrations.")
-    return Member(frame, Caller(viewer.administration, frame.say.language, viewer.token), deps.submissions)
+    waits_until = time.monotonic() + PATIENCE_SECONDS
+    caller = Caller(viewer.administration, frame.say.language, viewer.token, waits_until)
+    return Member(frame, caller, deps.submissions)
 
 
 Own = Annotated[Member, Depends(member_of)]
