@@ -9,7 +9,7 @@ from typing import Any
 
 Document = Mapping[str, Any]
 PREFIX = "/api/v1/cycles"
-QUERY = {"about": "K-TIME", "name": "a.txt", "role": "public", "scope": "all", "year": "2024"}
+QUERY = {"about": "K-TIME", "name": "a.txt", "reason": "some words", "role": "public", "scope": "all", "year": "2024"}
 TEXTS = {"date": "2025-06-01", "date-time": "2025-06-01T00:00:00Z", "email": "someone@example.org"}
 
 

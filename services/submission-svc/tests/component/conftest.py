@@ -109,6 +109,10 @@ class Service:
         """Submit, accept, return or withdraw."""
         return self.call("POST", f"/c-2024/submissions/{member}/{step}", person, **options)
 
+    def close(self, cycle: str = "c-2024", reason: str = "All are in.") -> Response:
+        """Close a cycle."""
+        return self.call("POST", f"/{cycle}/close", "secretariat", json={"reason": reason})
+
     def rows(self, statement: str, **parameters: Any) -> list[Any]:
         """What the database holds."""
         with self.engine.connect() as connection:

@@ -106,5 +106,5 @@ def test_contacts_need_a_cycle_and_a_member(service: Any, path: str, code: str) 
 
 
 def test_contacts_may_be_changed_after_the_cycle_has_closed(service: Any) -> None:
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     assert put(service, AMINA).status_code == 200

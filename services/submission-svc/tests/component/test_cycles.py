@@ -32,7 +32,7 @@ def test_the_same_cycle_again_changes_nothing(service: Any) -> None:
     other = service.open_cycle(closes_on="2025-11-30")
     assert (other.status_code, other.json()["code"]) == (409, "cycle.exists")
     assert "planned with another `closes_on` (2025-12-31)." in other.json()["detail"]
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     again = service.open_cycle()
     assert (again.status_code, again.json()["status"]) == (200, "closed")
     assert service.event_types() == ["cycle.opened.v1", "cycle.closed.v1"]
@@ -40,9 +40,27 @@ def test_the_same_cycle_again_changes_nothing(service: Any) -> None:
 
 def test_closing_twice_is_told_once(service: Any) -> None:
     for _ in range(2):
-        assert service.call("POST", "/c-2024/close", "secretariat").json()["status"] == "closed"
+        assert service.close().json()["status"] == "closed"
     assert service.event_types() == ["cycle.opened.v1", "cycle.closed.v1"]
-    assert service.call("POST", "/c-2025/close", "secretariat").json()["code"] == "cycle.not_found"
+    assert service.close("c-2025").json()["code"] == "cycle.not_found"
+
+
+@pytest.mark.parametrize("body", [None, {}, {"reason": None}, {"reason": " "}])
+def test_a_cycle_is_not_closed_without_a_reason(service: Any, body: dict[str, Any] | None) -> None:
+    answer = service.call("POST", "/c-2024/close", "secretariat", **({} if body is None else {"json": body}))
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+    assert service.call("GET", "/c-2024").json()["status"] == "open"
+
+
+def test_another_reason_for_a_closed_cycle_is_refused_and_not_lost_in_silence(service: Any) -> None:
+    assert service.close(reason="All are in.").status_code == 200
+    again = service.close(reason="By order of the council.")
+    assert (again.status_code, again.json()["code"]) == (409, "cycle.is_closed")
+    assert "yours was not recorded. To close it with yours, reopen it first" in again.json()["detail"]
+    reopened = service.call("POST", "/c-2024/reopen", "secretariat", json={"reason": "Another reason."})
+    assert (reopened.status_code, service.close(reason="By order of the council.").status_code) == (200, 200)
+    trail = service.rows("select detail from audit_entry where action = 'cycle.closed' order by id")
+    assert [entry.detail["reason"] for entry in trail] == ["All are in.", "By order of the council."]
 
 
 @pytest.mark.parametrize(

@@ -32,16 +32,14 @@ def test_who_closes_it_does_not_take_back_another_window(service: Any) -> None:
     [closed] = meanwhile(
         service,
         lambda cycle: replace(cycle, closes_on=until),
-        lambda: service.call("POST", "/c-2024/close", "secretariat"),
+        service.close,
     )
     assert (closed.status_code, closed.json()["status"], closed.json()["closes_on"]) == (200, "closed", "2026-01-31")
     assert service.rows("select status, closes_on from cycle") == [("closed", until)]
 
 
 def test_of_two_who_close_it_one_tells_the_others(service: Any) -> None:
-    answers = meanwhile(
-        service, lambda cycle: cycle, *[lambda: service.call("POST", "/c-2024/close", "secretariat")] * 2
-    )
+    answers = meanwhile(service, lambda cycle: cycle, *[service.close] * 2)
     assert [answer.status_code for answer in answers] == [200, 200]
     assert service.event_types().count("cycle.closed.v1") == 1
     assert len(service.rows("select 1 from audit_entry where action = 'cycle.closed'")) == 1

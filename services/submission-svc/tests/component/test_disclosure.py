@@ -33,7 +33,7 @@ def test_a_choice_is_kept_and_told_with_the_submission(draft: Any) -> None:
 def test_a_later_change_is_told_with_a_later_revision(draft: Any, steps: tuple[str, ...], status: str) -> None:
     for step in steps:
         draft.move(step, "secretariat" if step == "accept" else "contact-ken")
-    draft.call("POST", "/c-2024/close", "secretariat")
+    draft.close()
     for _ in range(2):
         assert draft.call("PUT", PATH, "submitter-ken", json={"default": "public"}).status_code == 200
     assert draft.event_types().count("disclosure.changed.v1") == 1
@@ -90,7 +90,7 @@ def test_a_choice_begins_a_draft_only_where_a_push_may(service: Any, make: Any) 
     assert (outside.status_code, outside.json()["code"]) == (404, "administration.not_found")
     unknown = service.call("PUT", PATH, "contact-ken", json={"kpis": {"K-NONE": "public"}})
     assert (unknown.status_code, unknown.json()["code"]) == (422, "disclosure.unknown_kpis")
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     late = service.call("PUT", PATH, "contact-ken", json={"default": "public"})
     assert (late.status_code, late.json()["code"]) == (409, "cycle.closed")
     assert service.rows("select * from submission") == []

@@ -20,7 +20,13 @@ BEFORE = "2026_11_21_count_changes"
 DECLARED = "from submission_svc.adapters.db.tables import metadata; print(*metadata.tables)"
 WRITTEN_BEFORE = """
     insert into cycle values ('c-2024', '{"en": "Cycle"}', 'small', '1', 'sha256:1', 'testers', 2024,
-                              '2025-01-01', '2025-12-31', false, 'open');
+                              '2025-01-01', '2025-12-31', false, 'open'),
+             ('c-2023', '{"en": "Cycle"}', 'small', '1', 'sha256:1', 'testers', 2023,
+              '2024-01-01', '2024-12-31', false, 'closed');
+    insert into audit_entry (actor, action, subject, detail)
+    values ('secretariat', 'cycle.closed', 'c-2023', '{"reason": "Too early."}'),
+           ('secretariat', 'cycle.closed', 'c-2023', '{"reason": "All are in."}'),
+           ('secretariat', 'cycle.closed', 'c-2024', '{"reason": "Reopened since."}');
     insert into submission (id, cycle, administration, status, revision, changes, disclosure,
                             started_at, changed_at, submitted_at, accepted_at)
     values ('00000000-0000-0000-0000-000000000001', 'c-2024', 'KEN', 'accepted', 3, 4, '{}',
@@ -84,3 +90,8 @@ def test_what_was_accepted_before_is_in_force_since_then(upgraded: Engine) -> No
 def test_the_consumer_hears_again_what_came_before_days_were_kept(upgraded: Engine) -> None:
     assert rows(upgraded, "select consumer from inbox") == []
     assert rows(upgraded, "select consumer from parked_message") == [("submission-svc.sources",)]
+
+
+def test_a_cycle_that_was_closed_before_has_the_last_reason_of_the_audit_trail(upgraded: Engine) -> None:
+    reasons = rows(upgraded, "select code, close_reason from cycle order by code")
+    assert reasons == [("c-2023", "All are in."), ("c-2024", None)]

@@ -185,7 +185,7 @@ def test_an_unknown_cycle_and_an_unknown_administration(service: Any, make: Any)
 
 
 def test_a_closed_cycle_takes_nothing(service: Any, make: Any) -> None:
-    assert service.call("POST", "/c-2024/close", "secretariat").json()["status"] == "closed"
+    assert service.close().json()["status"] == "closed"
     answer = service.push(make.figure())
     assert (answer.status_code, answer.json()["code"]) == (409, "cycle.closed")
     assert service.rows("select * from submission") == []

@@ -26,7 +26,7 @@ def test_the_same_key_gives_the_stored_answer(service: Any, make: Any) -> None:
 
 def test_a_stored_answer_outlives_the_cycle(service: Any, make: Any) -> None:
     first = service.push(make.figure(), headers=KEY)
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     assert service.push(make.figure(), headers=KEY).content == first.content
 
 
@@ -99,9 +99,7 @@ def test_submit_and_push_at_once_leave_nothing_unsaid(service: Any, make: Any) -
 
 
 def test_a_cycle_closes_after_the_pushes_that_are_on_their_way(service: Any, make: Any) -> None:
-    pushed, closed = at_once(
-        lambda: service.push(make.figure()), lambda: service.call("POST", "/c-2024/close", "secretariat")
-    )
+    pushed, closed = at_once(lambda: service.push(make.figure()), service.close)
     assert closed.status_code == 200
     assert len(service.table("answer")) == (1 if pushed.status_code == 200 else 0)
 

@@ -98,7 +98,7 @@ def test_nothing_can_be_submitted_that_was_never_begun(service: Any) -> None:
 def test_after_closing_nothing_is_submitted_but_accepted_and_withdrawn(draft: Any) -> None:
     draft.move("submit", "contact-ken")
     draft.push({"code": "HOURS", "year": 2024, "value": 1}, member="UGA", person="system-uga")
-    draft.call("POST", "/c-2024/close", "secretariat")
+    draft.close()
     late = draft.move("submit", "contact-uga", member="UGA")
     assert (late.status_code, late.json()["code"]) == (409, "cycle.closed")
     assert draft.move("submit", "contact-ken").status_code == 200
@@ -181,7 +181,7 @@ def test_a_return_within_an_extension_can_be_mended_and_one_in_a_closed_cycle_ca
     draft.move("submit", "contact-ken")
     assert draft.move("return", "secretariat", **RETURN).json()["can_be_mended"] is True
     draft.move("submit", "contact-ken")
-    draft.call("POST", "/c-2024/close", "secretariat")
+    draft.close()
     told = draft.move("return", "secretariat", **RETURN).json()
     assert (told["status"], told["can_be_mended"]) == ("returned", False)
     assert "the cycle c-2024 is closed. Reopen it" in told["what_to_do"]

@@ -67,7 +67,7 @@ def test_threads_stay_through_return_acceptance_and_closing(submitted: Any) -> N
     submitted.move("return", "secretariat", json={"reason": "See the thread."})
     submitted.move("submit", "contact-ken")
     submitted.move("accept", "secretariat")
-    submitted.call("POST", "/c-2024/close", "secretariat")
+    submitted.close()
     assert act(submitted, thread, "comments", json={"text": "Still here."}).status_code == 201
     assert len(threads(submitted)["items"][0]["comments"]) == 2
 

@@ -15,6 +15,11 @@ def extend(service: Any, until: str = "2026-01-10", **options: Any) -> Any:
     return service.call("PUT", options.pop("path", EXTENSION), "secretariat", json=body)
 
 
+def take_back(service: Any, **query: str) -> Any:
+    """Take Kenya's extension back."""
+    return service.call("DELETE", EXTENSION, "secretariat", params=query)
+
+
 def standing(service: Any, person: str | None = None, cycle: str = "c-2024") -> tuple[str, str]:
     """State and deadline as the person reads them, once by its address and once in the list."""
     one = service.call("GET", f"/{cycle}", person).json()
@@ -47,7 +52,7 @@ def test_after_the_deadline_nothing_is_taken_unless_the_cycle_says_so(service: A
 
 
 def test_late_submissions_are_taken_and_marked_where_the_cycle_says_so(service: Any, make: Any) -> None:
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     service.open_cycle("late", late_policy="accepted_late")
     for member, day in {"UGA": service.clock.now, "KEN": AFTER}.items():
         service.clock.now = day
@@ -56,7 +61,7 @@ def test_late_submissions_are_taken_and_marked_where_the_cycle_says_so(service: 
     assert service.rows("select administration, is_late from submission order by 1") == [("KEN", True), ("UGA", False)]
     listed = service.call("GET", "/late/submissions", "secretariat").json()["items"]
     assert {each["administration"]: each["is_late"] for each in listed} == {"KEN": True, "UGA": False}
-    service.call("POST", "/late/close", "secretariat")
+    service.close("late")
     answer = service.push(make.figure(), member="RWA", person="loader", cycle="late")
     assert answer.json()["code"] == "cycle.closed"
 
@@ -93,7 +98,7 @@ def test_an_extension_may_be_changed_and_taken_back(service: Any, make: Any) -> 
     for until in ("2026-01-10", "2026-01-10", "2026-01-06"):
         assert extend(service, until).status_code == 200
     for _ in range(2):
-        assert service.call("DELETE", EXTENSION, "secretariat").status_code == 204
+        assert take_back(service, reason="It was for Uganda.").status_code == 204
     assert service.call("GET", EXTENSION, "contact-ken").json()["code"] == "extension.not_found"
     service.clock.now = AFTER
     assert service.push(make.figure()).json()["code"] == "cycle.not_open"
@@ -101,8 +106,16 @@ def test_an_extension_may_be_changed_and_taken_back(service: Any, make: Any) -> 
     assert [tuple(entry) for entry in trail] == [
         ("extension.granted", {"until": "2026-01-10", "reason": "Elections.", "before": None}),
         ("extension.granted", {"until": "2026-01-06", "reason": "Elections.", "before": "2026-01-10"}),
-        ("extension.withdrawn", {"until": "2026-01-06"}),
+        ("extension.withdrawn", {"until": "2026-01-06", "reason": "It was for Uganda."}),
     ]
+
+
+@pytest.mark.parametrize("query", [{}, {"reason": ""}, {"reason": " "}])
+def test_an_extension_is_not_taken_back_without_a_reason(service: Any, query: dict[str, str]) -> None:
+    extend(service)
+    answer = take_back(service, **query)
+    assert (answer.status_code, answer.json()["code"]) == (422, "request.invalid")
+    assert service.call("GET", EXTENSION, "contact-ken").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -138,7 +151,7 @@ def test_a_member_sees_its_own_extension(service: Any, person: str, seen: list[s
 
 
 def test_closing_and_reopening_keep_their_reasons(service: Any, make: Any) -> None:
-    service.call("POST", "/c-2024/close", "secretariat", json={"reason": "All are in."})
+    service.close(reason="All are in.")
     assert standing(service) == ("closed", "2025-12-31")
     body = {"reason": "Two wish to correct.", "closes_on": "2026-02-01"}
     for _ in range(2):
@@ -154,7 +167,7 @@ def test_closing_and_reopening_keep_their_reasons(service: Any, make: Any) -> No
 
 
 def test_others_hear_that_a_reopened_cycle_is_open_with_its_new_window(service: Any) -> None:
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     service.call("POST", "/c-2024/reopen", "secretariat", json={"reason": "?", "closes_on": "2026-02-01"})
     assert service.event_types() == ["cycle.opened.v1", "cycle.closed.v1", "cycle.opened.v1"]
     told = service.events()[-1]["data"]
@@ -162,7 +175,7 @@ def test_others_hear_that_a_reopened_cycle_is_open_with_its_new_window(service: 
 
 
 def test_a_reopened_cycle_is_still_the_same_when_it_is_opened_again(service: Any) -> None:
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     service.call("POST", "/c-2024/reopen", "secretariat", json={"reason": "?", "closes_on": "2026-02-01"})
     again = service.open_cycle()
     assert (again.status_code, again.json()["closes_on"]) == (200, "2026-02-01")
@@ -181,7 +194,7 @@ def test_a_reopened_cycle_is_still_the_same_when_it_is_opened_again(service: Any
 def test_a_reopening_that_opens_nothing_is_refused(
     service: Any, day: datetime, body: dict[str, Any], code: str
 ) -> None:
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     service.clock.now = day
     answer = service.call("POST", "/c-2024/reopen", "secretariat", json=body)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
@@ -196,7 +209,7 @@ def test_an_open_cycle_is_not_moved_by_reopening_it(service: Any) -> None:
 
 def test_a_closed_cycle_takes_no_extensions_and_closing_ends_those_it_has(service: Any, make: Any) -> None:
     assert extend(service).status_code == 200
-    service.call("POST", "/c-2024/close", "secretariat")
+    service.close()
     assert service.call("GET", "/c-2024/extensions", "secretariat").json()["items"] == []
     refused = extend(service)
     assert (refused.status_code, refused.json()["code"]) == (409, "cycle.closed")
@@ -205,7 +218,7 @@ def test_a_closed_cycle_takes_no_extensions_and_closing_ends_those_it_has(servic
     service.clock.now = AFTER
     assert service.push(make.figure()).json()["code"] == "cycle.not_open"
     (closed,) = service.rows("select detail from audit_entry where action = 'cycle.closed'")
-    assert closed.detail == {"extensions_ended": ["KEN"]}
+    assert closed.detail == {"reason": "All are in.", "extensions_ended": ["KEN"]}
 
 
 @pytest.mark.parametrize(("policy", "state"), [("refused", "ended"), ("accepted_late", "late")])

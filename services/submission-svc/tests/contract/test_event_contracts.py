@@ -79,7 +79,7 @@ def example(event: type[CycleEvent] | type[SubmissionEvent]) -> dict[str, Any]:
 
 def _made(event: type[CycleEvent] | type[SubmissionEvent]) -> NewEvent:
     if issubclass(event, CycleEvent):
-        return cycle_event(event, CYCLE.close() if event.TYPE == "cycle.closed.v1" else CYCLE)
+        return cycle_event(event, CYCLE.close("All are in.") if event.TYPE == "cycle.closed.v1" else CYCLE)
     status, revision = STATUS[event.TYPE]
     disclosure = Disclosure(Level.WCO, {"D1-TRANSIT-1": Level.PUBLIC})
     submission = Submission(UUID(int=42), CYCLE.code, "KEN", status, revision, disclosure, AT, AT)

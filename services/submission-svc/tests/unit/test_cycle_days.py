@@ -67,8 +67,8 @@ def test_where_late_ones_are_taken_it_is_reopened_on_any_day_but_not_until_one_t
 def test_the_last_day_as_it_was_planned_is_kept_while_it_is_another() -> None:
     moved = CLOSED.reopen(EXTENDED, LAST)
     assert (moved.closes_on, moved.planned_closes_on) == (EXTENDED, LAST)
-    assert moved.close().reopen(EXTENDED + DAY, LAST).planned_closes_on == LAST
-    assert moved.close().reopen(LAST, LAST) == CYCLE
+    assert moved.close("?").reopen(EXTENDED + DAY, LAST).planned_closes_on == LAST
+    assert moved.close("?").reopen(LAST, LAST) == CYCLE
     moved.require_same_plan(CYCLE)
 
 

@@ -17,7 +17,8 @@ class Cycle:
     """A cycle. The framework version and its digest are fixed when it opens; a rehearsal is never reported.
 
     `late_policy` says what becomes of a submission after the last day: refused, or taken and marked while the cycle is
-    open. `planned_closes_on` is the last day as it was planned at first, where reopening has moved it.
+    open. `planned_closes_on` is the last day as it was planned at first, where reopening has moved it. `close_reason`
+    says why it is closed.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Cycle:
     status: CycleStatus = "open"
     late_policy: LatePolicy = "refused"
     planned_closes_on: date | None = None
+    close_reason: str | None = None
 
     def check(self) -> None:
         """Refuse a window that ends before it begins.
@@ -49,9 +51,8 @@ class Cycle:
         Raises:
             ProblemError: `cycle.exists` (409) when anything differs.
         """
-        planned = replace(
-            self, status="open", closes_on=self.planned_closes_on or self.closes_on, planned_closes_on=None
-        )
+        closes_on = self.planned_closes_on or self.closes_on
+        planned = replace(self, status="open", closes_on=closes_on, planned_closes_on=None, close_reason=None)
         differing = [each.name for each in fields(Cycle) if getattr(planned, each.name) != getattr(asked, each.name)]
         if not differing:
             return
@@ -100,9 +101,22 @@ class Cycle:
             closes_on=closes_on.isoformat(),
         )
 
-    def close(self) -> "Cycle":
-        """The cycle, closed."""
-        return replace(self, status="closed")
+    def close(self, reason: str) -> "Cycle":
+        """The cycle, closed for this reason; one that is closed for it already stays as it is.
+
+        Raises:
+            ProblemError: `cycle.is_closed` (409) when it is closed for another reason.
+        """
+        if self.status == "open":
+            return replace(self, status="closed", close_reason=reason)
+        if self.close_reason == reason:
+            return self
+        raise ProblemError(
+            "cycle.is_closed",
+            Kind.CONFLICT,
+            f"The cycle {self.code} is closed already, with another reason or none: nothing was changed, and yours was "
+            "not recorded. To close it with yours, reopen it first (POST .../reopen).",
+        )
 
     def needs_no_reopening(self, closes_on: date | None, today: date) -> bool:
         """Whether it is open as asked already: nobody has closed it, and nothing is to be moved.
@@ -131,9 +145,8 @@ class Cycle:
         """
         last = closes_on or self.closes_on
         moved_from = self.planned_closes_on or self.closes_on
-        moved = replace(
-            self, status="open", closes_on=last, planned_closes_on=moved_from if last != moved_from else None
-        )
+        planned = moved_from if last != moved_from else None
+        moved = replace(self, status="open", closes_on=last, planned_closes_on=planned, close_reason=None)
         moved.check()
         if last < today and (closes_on or self.late_policy == "refused"):
             raise ProblemError(

@@ -75,7 +75,7 @@ def test_after_the_deadline_a_return_says_what_the_member_can_do(
     post.service.call("POST", "/other/submissions/KEN/submit", "contact-ken")
     post.service.clock.now += timedelta(days=400)
     if is_closed:
-        post.service.call("POST", "/other/close", "secretariat")
+        post.service.close("other")
     post.service.call("POST", "/other/submissions/KEN/return", "secretariat", json={"reason": "Late."})
     assert post.kept("kind, detail") == [("returned", {"window": window})]
     box = start_server()

@@ -63,7 +63,7 @@ def test_what_was_returned_is_to_be_submitted_again(post: Any, make: Any) -> Non
 
 
 def test_a_closed_cycle_reminds_nobody(post: Any) -> None:
-    post.service.call("POST", "/c-2024/close", "secretariat")
+    post.service.close()
     assert at(post, 12, 24) == 0
 
 

@@ -81,6 +81,7 @@ cycle = Table(
     _text("status"),
     _text("late_policy", server_default="refused", comment="refused or accepted_late"),
     Column("planned_closes_on", Date, comment="last day as first planned, where reopening has moved it"),
+    _text("close_reason", nullable=True, comment="why it is closed; null while it is open"),
 )
 
 extension = Table(

@@ -1,4 +1,4 @@
-"""Close a cycle."""
+"""Close a cycle, for a recorded reason."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,25 +14,25 @@ class CloseCycle:
     """Close this cycle: it takes no more answers and submissions."""
 
     cycle: str
+    reason: str
     actor: str
-    reason: str | None = None
 
 
 def close_cycle(command: CloseCycle, uow: UnitOfWork) -> Cycle:
-    """Close the cycle, which ends all its extensions; a closed one stays as it is.
+    """Close the cycle, which ends all its extensions; one that is closed for this very reason stays as it is.
 
     Raises:
-        ProblemError: `cycle.not_found` (404).
+        ProblemError: `cycle.not_found` (404), `cycle.is_closed` (409).
     """
     with uow:
         cycle = uow.cycles.find_to_change(command.cycle)
         if cycle is None:
             raise cycle_not_found(command.cycle)
-        if cycle.status == "closed":
+        closed = cycle.close(command.reason)
+        if closed == cycle:
             return cycle
-        closed = cycle.close()
         uow.cycles.save(closed)
-        detail: dict[str, Any] = {"reason": command.reason} if command.reason else {}
+        detail: dict[str, Any] = {"reason": command.reason}
         if ended := uow.extensions.end_all(closed.code):
             detail["extensions_ended"] = ended
         uow.audit.record(command.actor, "cycle.closed", closed.code, detail)

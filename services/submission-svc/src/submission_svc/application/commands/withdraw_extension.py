@@ -1,4 +1,4 @@
-"""Withdraw an extension: the deadline of the cycle is that of the member again."""
+"""Withdraw an extension: the deadline of the cycle is that of the member again, for a recorded reason."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ class WithdrawExtension:
 
     cycle: str
     administration: str
+    reason: str
     actor: str
 
 
@@ -27,6 +28,6 @@ def withdraw_extension(command: WithdrawExtension, uow: UnitOfWork) -> None:
         if before is None:
             return
         uow.extensions.remove(cycle.code, command.administration)
-        detail = {"until": before.until.isoformat()}
+        detail = {"until": before.until.isoformat(), "reason": command.reason}
         uow.audit.record(command.actor, "extension.withdrawn", f"{cycle.code}/{command.administration}", detail)
         uow.commit()

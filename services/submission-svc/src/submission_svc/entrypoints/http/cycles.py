@@ -64,7 +64,7 @@ class CycleRead(BaseModel):
 class CloseBody(Strict):
     """Why a cycle closes, for the audit trail."""
 
-    reason: PlainText | None = None
+    reason: PlainText
 
 
 class ReopenBody(Strict):
@@ -110,14 +110,13 @@ def get_cycle(cycle: CycleCode, viewer: Asking, deps: Deps) -> Any:
         return read_cycle(connection, viewer, cycle, deps.clock().date())
 
 
-@router.post("/{cycle}/close", response_model=CycleRead, responses=responses(401, 403, 404, 422))
-def post_close(cycle: CycleCode, keeper: Keeper, deps: Deps, body: CloseBody | None = None) -> Any:
-    """Close a cycle: no more pushes and submissions; acceptance goes on. Closing it again changes nothing.
+@router.post("/{cycle}/close", response_model=CycleRead, responses=responses(401, 403, 404, 409, 422))
+def post_close(cycle: CycleCode, body: CloseBody, keeper: Keeper, deps: Deps) -> Any:
+    """Close a cycle: no more pushes and submissions; acceptance goes on. It ends all extensions.
 
-    It ends all extensions.
+    Closing it again for the same reason changes nothing; for another one it is refused (`cycle.is_closed`).
     """
-    reason = None if body is None else body.reason
-    return _read(close_cycle(CloseCycle(cycle, keeper.subject, reason), deps.unit_of_work()), deps)
+    return _read(close_cycle(CloseCycle(cycle, body.reason, keeper.subject), deps.unit_of_work()), deps)
 
 
 @router.post("/{cycle}/reopen", response_model=CycleRead, responses=responses(401, 403, 404, 409, 422))

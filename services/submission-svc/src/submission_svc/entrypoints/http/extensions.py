@@ -1,9 +1,9 @@
 """Extensions over HTTP: later deadlines of single members, granted by the secretariat."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from service_kit.problems import responses
@@ -20,6 +20,7 @@ from submission_svc.entrypoints.http.dependencies import (
 from submission_svc.entrypoints.http.schemas import PlainText, Strict
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/extensions", tags=["cycles"])
+WithdrawalReason = Annotated[PlainText, Query(description="Why it is taken back, for the audit trail")]
 
 
 class ExtensionBody(Strict):
@@ -69,7 +70,9 @@ def put_extension(
     return vars(grant_extension(command, deps.unit_of_work(), deps.clock))
 
 
-@router.delete("/{administration}", status_code=204, responses=responses(401, 403, 404))
-def delete_extension(cycle: CycleCode, administration: AdministrationCode, viewer: Secretariat, deps: Deps) -> None:
+@router.delete("/{administration}", status_code=204, responses=responses(401, 403, 404, 422))
+def delete_extension(
+    cycle: CycleCode, administration: AdministrationCode, reason: WithdrawalReason, viewer: Secretariat, deps: Deps
+) -> None:
     """Take an extension back: the deadline of the cycle holds again. Where there is none, nothing changes."""
-    withdraw_extension(WithdrawExtension(cycle, administration, viewer.subject), deps.unit_of_work())
+    withdraw_extension(WithdrawExtension(cycle, administration, reason, viewer.subject), deps.unit_of_work())
