@@ -132,8 +132,8 @@ class PushJobs:
     def _sweep(self) -> None:
         now = self._tools.clock()
         if self._swept_on != now.date():
-            self._swept_on = now.date()
             log.info("jobs_swept", deleted=self._tools.queue.sweep(now - KEPT))
+            self._swept_on = now.date()
 
 
 def _refused(job: TakenJob, error: ProblemError) -> Outcome:
