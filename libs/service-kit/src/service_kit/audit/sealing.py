@@ -28,7 +28,7 @@ BATCH = 500
 ENTRIES_PER_CHECKPOINT = 1_000
 MOST_UNSIGNED = ENTRIES_PER_CHECKPOINT + BATCH
 CHECKPOINT_AFTER = timedelta(minutes=5)
-PAUSE_SECONDS = 0.3
+PAUSE_SECONDS = 0.5  # entries are sealed within a second, and looking for them costs little
 BROKEN_PAUSE_SECONDS = 30.0
 
 _UNSEALED = text(
