@@ -122,15 +122,28 @@ def test_a_difference_shows_before_and_after(server: Server, said: Said) -> None
     before = {"code": "HOURS", "year": 2024, "state": "number", "value": 0.0, "status": None, "reason": None}
     after = {**before, "value": 12_895_492_254.0, "status": "E", "reason": "Late."}
     claim = {"code": "SHARE", "state": "opted_out", "reason": "Not ours."}
+    file = {"id": "1", "about": "HOURS", "name": "a.pdf"}
     changes = {
         "answers": {"added": [], "changed": [{"before": before, "after": after}], "removed": []},
         "claims": {"added": [claim], "changed": [], "removed": []},
+        "evidence": {"added": [{**file, "sha256": "b" * 64}], "removed": [{**file, "sha256": "a" * 64}]},
+        "disclosure": [
+            {"code": None, "before": "restricted", "after": "wco"},
+            {"code": "SHARE", "before": None, "after": "public"},
+        ],
     }
     accepted = {"since": "2026-01-31T12:00:00Z", "nothing_changed": False, **changes}
     server.answers = {f"GET {PATH}/difference": {"accepted": accepted, "returned": None}}
     code, text = said("difference", "c-2024", *KEN)
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in text.splitlines() if "│" in line]
-    assert rows == [["HOURS", "2024", "0", "12,895,492,254, E, Late."], ["SHARE", "-", "-", "opted_out, Not ours."]]
+    assert rows == [
+        ["HOURS", "2024", "0", "12,895,492,254, E, Late."],
+        ["SHARE", "-", "-", "opted_out, Not ours."],
+        ["HOURS", "-", "-", "file a.pdf (sha256 bbbbbbbbbbbb)"],
+        ["HOURS", "-", "file a.pdf (sha256 aaaaaaaaaaaa)", "-"],
+        ["all other KPIs", "-", "seen by: restricted", "seen by: wco"],
+        ["SHARE", "-", "seen by: as all other KPIs", "seen by: public"],
+    ]
     assert (code, "It was never returned." in text) == (0, True)
 
 

@@ -27,9 +27,15 @@ WRITTEN_BEFORE = """
     values ('secretariat', 'cycle.closed', 'c-2023', '{"reason": "Too early."}'),
            ('secretariat', 'cycle.closed', 'c-2023', '{"reason": "All are in."}'),
            ('secretariat', 'cycle.closed', 'c-2024', '{"reason": "Reopened since."}');
+    insert into audit_entry (at, actor, action, subject, detail)
+    values ('2025-03-01T02:30Z', 'contact', 'disclosure.changed', 'c-2024/KEN', '{"disclosure": {"before": "older"}}'),
+           ('2025-03-01T05:00Z', 'contact', 'disclosure.changed', 'c-2024/KEN', '{"disclosure": {"before": "then"}}'),
+           ('2025-03-01T06:00Z', 'contact', 'disclosure.changed', 'c-2024/KEN', '{"disclosure": {"before": "later"}}');
     insert into submission (id, cycle, administration, status, revision, changes, disclosure,
                             started_at, changed_at, submitted_at, accepted_at)
-    values ('00000000-0000-0000-0000-000000000001', 'c-2024', 'KEN', 'accepted', 3, 4, '{}',
+    values ('00000000-0000-0000-0000-000000000003', 'c-2024', 'RWA', 'submitted', 1, 2, '"of now"',
+            '2025-03-01T01:00Z', '2025-03-01T04:00Z', '2025-03-01T02:00Z', null),
+           ('00000000-0000-0000-0000-000000000001', 'c-2024', 'KEN', 'accepted', 3, 4, '{}',
             '2025-03-01T01:00Z', '2025-03-01T04:00Z', '2025-03-01T02:00Z', '2025-03-01T03:00Z'),
            ('00000000-0000-0000-0000-000000000002', 'c-2024', 'UGA', 'draft', 0, 1, '{}',
             '2025-03-01T01:00Z', '2025-03-01T01:00Z', null, null);
@@ -76,13 +82,14 @@ def test_the_module_of_tables_alone_declares_them_all(engine: Engine) -> None:
 def test_what_was_answered_and_claimed_before_holds_since_its_submission_began(upgraded: Engine) -> None:
     for table in ("answer", "claim"):
         held = f"select count(*) from {table} join submission s on s.id = submission"  # noqa: S608 - names from here
-        assert rows(upgraded, f"{held} where until = 'infinity' and since = started_at") == [(2,)]
+        assert rows(upgraded, f"{held} where until = 'infinity' and since = started_at") == [(3,)]
 
 
 def test_what_was_accepted_before_is_in_force_since_then(upgraded: Engine) -> None:
     steps = (
         "select administration, step.status, at = accepted_at, step.in_force_at = accepted_at,"
         " s.in_force_at = accepted_at from submission_step step join submission s on s.id = submission"
+        " where administration = 'KEN'"
     )
     assert rows(upgraded, steps) == [("KEN", "accepted", True, True, True)]
 
@@ -95,3 +102,8 @@ def test_the_consumer_hears_again_what_came_before_days_were_kept(upgraded: Engi
 def test_a_cycle_that_was_closed_before_has_the_last_reason_of_the_audit_trail(upgraded: Engine) -> None:
     reasons = rows(upgraded, "select code, close_reason from cycle order by code")
     assert reasons == [("c-2023", "All are in."), ("c-2024", None)]
+
+
+def test_steps_that_were_made_before_tell_who_could_see_what_then(upgraded: Engine) -> None:
+    chosen = "select administration, step.disclosure from submission_step step join submission s on s.id = submission"
+    assert sorted(rows(upgraded, chosen)) == [("KEN", "then"), ("RWA", "of now")]

@@ -74,6 +74,12 @@ def _changes(past: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
             yield each["code"], each.get("year"), None, _content(each)
         for each in content["removed"]:
             yield each["code"], each.get("year"), _content(each), None
+    for each in past["evidence"]["added"]:
+        yield each["about"], None, None, _file(each)
+    for each in past["evidence"]["removed"]:
+        yield each["about"], None, _file(each), None
+    for each in past["disclosure"]:
+        yield each["code"] or "all other KPIs", None, _level(each["before"]), _level(each["after"])
 
 
 def _content(entry: dict[str, Any]) -> str:
@@ -81,3 +87,13 @@ def _content(entry: dict[str, Any]) -> str:
     value = entry.get("value")
     state = entry["state"] if value is None else f"{value:,.15g}"
     return ", ".join(filter(None, (state, *(entry.get(name) for name in ("status", "period", "reason", "comment")))))
+
+
+def _file(entry: dict[str, Any]) -> str:
+    """A file of evidence; its name may be that of another one, its digest is not."""
+    return f"file {entry['name']} (sha256 {entry['sha256'][:12]})"
+
+
+def _level(level: str | None) -> str:
+    """Who may see a KPI; one without a level of its own has that of all others."""
+    return f"seen by: {level or 'as all other KPIs'}"

@@ -69,6 +69,7 @@ class SqlSubmissions:
             "at": submission.changed_at,
             "actor": actor,
             "reason": reason,
+            "disclosure": submission.disclosure.as_dict(),
         }
         self._connection.execute(insert(tables.submission_step).values(row))
 

@@ -123,6 +123,7 @@ submission_step = Table(
     _at("at", nullable=False),
     _text("actor"),
     _text("reason", nullable=True),
+    Column("disclosure", JSON, nullable=False, comment="the choice of the member then"),
 )
 
 # Answers and claims are never overwritten: what no longer holds keeps its row, with the moment until which it held.

@@ -1,5 +1,6 @@
 """Reads the past of submissions: their steps, what they held at a moment, and what has changed since."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,13 +11,15 @@ from sqlalchemy.types import DateTime
 from access_policy import Viewer
 from service_kit.errors import Kind, ProblemError
 from submission_svc.application.queries.contents import NOW, content_document, item_document, read_content
+from submission_svc.application.queries.evidence_rows import present_evidence
 from submission_svc.application.queries.submissions import read_submission_state, require_reader
 from submission_svc.application.refusals import administration_not_found
-from submission_svc.domain.content import Content
-from submission_svc.domain.difference import Changes, Difference
+from submission_svc.domain.difference import Changes, Difference, Held
+from submission_svc.domain.disclosure import Disclosure
 
 _STEPS = text(
-    "select status, at, in_force_at, reason from submission_step where submission = :submission order by changes"
+    "select status, at, in_force_at, reason, disclosure from submission_step"
+    " where submission = :submission order by changes"
 )
 # For each submission of the administration the last step by then says what was in force; of two cycles that know a
 # figure the later one wins.
@@ -86,33 +89,42 @@ def read_history(
 
 
 def read_difference(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> dict[str, Any]:
-    """What has changed since the content that was last accepted, and since the last return; None where there was none.
+    """What has changed since what was last accepted, and since the last return; None where there was none.
 
     Refuses like `read_submission`.
     """
     found = read_submission_state(connection, viewer, cycle, administration)
-    steps = _steps(connection, found["id"])
-    accepted = [step["in_force_at"] for step in steps if step["status"] == "accepted"]
-    returned = [step["at"] for step in steps if step["status"] == "returned"]
-    now = read_content(connection, found["id"])
+    steps = {step["status"]: step for step in _steps(connection, found["id"])}
+    now = _held(connection, found["id"], None, found["disclosure"])
+
+    def since(step: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+        then = _held(connection, found["id"], at, step["disclosure"])
+        return {"since": at, **_difference_document(Difference.between(then, now))}
+
+    accepted, returned = steps.get("accepted"), steps.get("returned")
     return {
-        name: _since(connection, found["id"], moments[-1], now) if moments else None
-        for name, moments in (("accepted", accepted), ("returned", returned))
+        "accepted": accepted and since(accepted, accepted["in_force_at"]),
+        "returned": returned and since(returned, returned["at"]),
     }
 
 
-def _since(connection: Connection, submission: UUID, at: datetime, now: Content) -> dict[str, Any]:
-    difference = Difference.between(read_content(connection, submission, at), now)
-    return {
-        "since": at,
-        "nothing_changed": difference.is_empty,
-        "answers": _changes_document(difference.answers),
-        "claims": _changes_document(difference.claims),
-    }
+def _held(connection: Connection, submission: UUID, at: datetime | None, disclosure: Mapping[str, Any]) -> Held:
+    content, evidence = read_content(connection, submission, at), present_evidence(connection, submission, at)
+    return Held(content, evidence, Disclosure.from_dict(disclosure))
 
 
 def _steps(connection: Connection, submission: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(_STEPS, {"submission": submission}).mappings()]
+
+
+def _difference_document(difference: Difference) -> dict[str, Any]:
+    return {
+        "nothing_changed": difference.is_empty,
+        "answers": _changes_document(difference.answers),
+        "claims": _changes_document(difference.claims),
+        "evidence": {"added": difference.evidence.added, "removed": difference.evidence.removed},
+        "disclosure": difference.disclosure,
+    }
 
 
 def _changes_document(changes: Changes[Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from access_policy import Level
 from service_kit.problems import responses
 from submission_svc.application.queries.past import read_difference, read_history, read_steps
 from submission_svc.domain.content import AnswerStateName
@@ -64,13 +66,43 @@ class ClaimChanges(BaseModel):
     removed: list[ClaimRead]
 
 
+class EvidenceNamed(BaseModel):
+    """A file, without its content; that can be read under its id, also after it was removed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    about: str = Field(description="Code of the KPI or the input that it stands for")
+    name: str
+    sha256: str
+
+
+class EvidenceChanges(BaseModel):
+    """Files that are new, or are gone. One of the same name with another content is both."""
+
+    added: list[EvidenceNamed]
+    removed: list[EvidenceNamed]
+
+
+class DisclosureChange(BaseModel):
+    """Another level of who may see a KPI."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str | None = Field(description="Code of the KPI; null is for all that are not named")
+    before: Level | None = Field(description="Null where it was not named")
+    after: Level | None = Field(description="Null where it is not named any more")
+
+
 class ChangesSince(BaseModel):
     """What has changed since a moment."""
 
     since: datetime
-    nothing_changed: bool
+    nothing_changed: bool = Field(description="Whether all below is empty")
     answers: AnswerChanges
     claims: ClaimChanges
+    evidence: EvidenceChanges
+    disclosure: list[DisclosureChange]
 
 
 class DifferenceRead(BaseModel):
@@ -112,9 +144,10 @@ def get_steps(cycle: CycleCode, administration: AdministrationCode, viewer: Subm
 
 @router.get("/difference", response_model=DifferenceRead, responses=READ)
 def get_difference(cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps) -> Any:
-    """What has changed since the content that was last accepted, and since the last return: only that needs a new look.
+    """What has changed since what was last accepted, and since the last return: only that needs a new look.
 
-    Decisions on claims are not the member's changes and do not count.
+    Answers, claims, evidence and the choice of who may see what are compared. Decisions on claims are not the member's
+    changes and do not count.
     """
     with deps.reader.connect() as connection:
         return read_difference(connection, viewer, cycle, administration)
