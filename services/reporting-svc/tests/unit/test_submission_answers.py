@@ -21,7 +21,7 @@ READERS: list[tuple[type[BaseModel], str]] = [
     (readers.SummaryList, "SubmissionList"),
     (readers.Submission, "SubmissionRead"),
     (readers.Disclosure, "DisclosureBody"),
-    (readers.Counts, "submission_svc__entrypoints__http__submissions__Counts"),
+    (readers.Counts, "HeldCounts"),
     (readers.Figure, "WarnedFigure"),
     (readers.Reason, "ReasonRead"),
     (readers.OneWarning, "WarningRead"),
