@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from service_kit.app import create_app
 from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.problem_document import TITLES, document
 
 router = APIRouter()
 
@@ -69,6 +70,16 @@ def locked() -> None:
 def odd() -> None:
     """Repeat what is no text."""
     raise ProblemError("thing.odd", Kind.INVALID, "There is no \ud800.")
+
+
+@router.get("/said")
+def said(language: str = "en") -> None:
+    """Refuse in both languages."""
+    findings = (
+        Finding("thing.row", "bad", hint="Mend it.", french="Faux ; vraiment", french_hint="Corrigez-le."),
+        Finding("thing.untold", "worse"),
+    )
+    raise ProblemError("thing.said", Kind.CONFLICT, "No.", french="C'est non : « rien ».", findings=findings)
 
 
 @router.get("/bug")
@@ -173,3 +184,38 @@ def test_an_answer_is_private_unless_it_says_otherwise(client: TestClient) -> No
 
 def test_a_trailing_slash_is_another_path_and_leads_nowhere_else(client: TestClient) -> None:
     assert client.get("/bug/", follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted"), [("", "fr-CA, en;q=0.5"), ("?language=fr", "en"), ("?language=de", "fr")]
+)
+def test_who_asks_for_french_is_refused_in_french(client: TestClient, query: str, accepted: str) -> None:
+    response = client.get(f"/said{query}", headers={"accept-language": accepted})
+    body = response.json()
+    assert response.headers["content-language"] == "fr"
+    assert body["title"] == "En conflit avec l\u2019état actuel"
+    assert body["detail"] == "C\u2019est non\u00a0: «\u00a0rien\u00a0»."
+    assert body["errors"] == [
+        {"code": "thing.row", "message": "Faux\u00a0; vraiment", "hint": "Corrigez-le."},
+        {"code": "thing.untold", "message": "worse"},
+    ]
+
+
+@pytest.mark.parametrize(("query", "accepted"), [("", "en, fr"), ("", ""), ("?language=en", "fr"), ("", "fr;q=0")])
+def test_all_others_are_refused_in_english(client: TestClient, query: str, accepted: str) -> None:
+    response = client.get(f"/said{query}", headers={"accept-language": accepted})
+    body = response.json()
+    assert (response.headers["content-language"], body["detail"]) == ("en", "No.")
+    assert body["title"] == "In conflict with the present state"
+    assert body["errors"][0] == {"code": "thing.row", "message": "bad", "hint": "Mend it."}
+
+
+def test_a_refusal_without_french_is_english_as_a_whole(client: TestClient) -> None:
+    response = client.get("/refused/conflict", headers={"accept-language": "fr"})
+    assert response.headers["content-language"] == "en"
+    assert response.json()["title"] == "In conflict with the present state"
+
+
+def test_every_title_is_there_in_french() -> None:
+    french = {status: document(status, "x", "x", None, (), None, "x")["title"] for status in TITLES}
+    assert [status for status, title in french.items() if title in ("Refusé", TITLES[status])] == []

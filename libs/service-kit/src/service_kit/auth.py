@@ -52,15 +52,24 @@ class TokenVerifier:
             )
         except jwt.ExpiredSignatureError:
             raise ProblemError(
-                "token.expired", Kind.UNAUTHENTICATED, "The token has expired; get a new one and send this again."
+                "token.expired",
+                Kind.UNAUTHENTICATED,
+                "The token has expired; get a new one and send this again.",
+                french="Le jeton a expiré ; demandez-en un nouveau et renvoyez la requête.",
             ) from None
         except PyJWKClientConnectionError:
             raise ProblemError(
-                "token.keys_unavailable", Kind.UNAVAILABLE, "The issuer's keys cannot be fetched at the moment."
+                "token.keys_unavailable",
+                Kind.UNAVAILABLE,
+                "The issuer's keys cannot be fetched at the moment.",
+                french="Les clés de l'émetteur des jetons ne sont pas accessibles pour le moment.",
             ) from None
         except (InvalidTokenError, PyJWKClientError):
             raise ProblemError(
-                "token.invalid", Kind.UNAUTHENTICATED, "The token is not one that this service accepts."
+                "token.invalid",
+                Kind.UNAUTHENTICATED,
+                "The token is not one that this service accepts.",
+                french="Ce service n'accepte pas ce jeton.",
             ) from None
 
 
@@ -76,7 +85,10 @@ def bearer_token(header: str | None) -> str | None:
     # The gateway knows this one spelling: another would pass it unseen and be counted as no client's.
     if scheme != "Bearer" or not token.strip():
         raise ProblemError(
-            "token.malformed", Kind.UNAUTHENTICATED, "The Authorization header must be `Bearer <token>`."
+            "token.malformed",
+            Kind.UNAUTHENTICATED,
+            "The Authorization header must be `Bearer <token>`.",
+            french="L'en-tête Authorization doit être de la forme `Bearer <token>`.",
         )
     return token.strip()
 

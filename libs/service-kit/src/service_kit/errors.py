@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from service_kit.languages import typographic
+
 
 class Kind(StrEnum):
     """What sort of refusal it is; one table in `problems` maps kinds to HTTP statuses."""
@@ -28,7 +30,8 @@ class Finding:
     """One of several things that are wrong with what was sent.
 
     `row` and `column` count as the sender's own file counts them (from 1, the heading being row 1 in a table with
-    one); `pointer` is a JSON Pointer; `line` a line of a text document.
+    one); `pointer` is a JSON Pointer; `line` a line of a text document. `french` and `french_hint` say in French what
+    `message` and `hint` say.
     """
 
     code: str
@@ -38,14 +41,23 @@ class Finding:
     column: str | None = None
     line: int | None = None
     hint: str | None = None
+    french: str | None = None
+    french_hint: str | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The finding without its empty fields."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+    def as_dict(self, language: str = "en") -> dict[str, Any]:
+        """The finding without its empty fields, in French where that is asked for and there."""
+        found = {key: value for key, value in asdict(self).items() if value is not None}
+        said = {"message": found.pop("french", None), "hint": found.pop("french_hint", None)}
+        if language == "en":
+            return found
+        return found | {key: typographic(value) for key, value in said.items() if value is not None}
 
 
 class ProblemError(Exception):
-    """A refusal with a stable code; becomes a problem document (RFC 9457) at the HTTP edge."""
+    """A refusal with a stable code; becomes a problem document (RFC 9457) at the HTTP edge.
+
+    `french` says what `detail` says, for callers who asked for French; without it they are told in English.
+    """
 
     def __init__(
         self,
@@ -53,6 +65,7 @@ class ProblemError(Exception):
         kind: Kind,
         detail: str,
         *,
+        french: str | None = None,
         findings: tuple[Finding, ...] = (),
         headers: dict[str, str] | None = None,
         **extra: Any,
@@ -61,6 +74,7 @@ class ProblemError(Exception):
         self.code = code
         self.kind = kind
         self.detail = detail
+        self.french = french
         self.findings = findings
         self.headers = headers or {}
         self.extra = extra

@@ -43,7 +43,10 @@ class IdempotencyKeys:
         """
         if not 1 <= len(key) <= MAX_LENGTH or not key.isprintable():
             raise ProblemError(
-                "idempotency.key_malformed", Kind.MALFORMED, f"Idempotency-Key must be 1 to {MAX_LENGTH} characters."
+                "idempotency.key_malformed",
+                Kind.MALFORMED,
+                f"Idempotency-Key must be 1 to {MAX_LENGTH} characters.",
+                french=f"Idempotency-Key doit compter de 1 à {MAX_LENGTH} caractères.",
             )
         row = {"caller": caller, "key": key, "request_digest": digest}
         statement = insert(self._table).values(row).on_conflict_do_nothing().returning(self._table.c.key)
@@ -59,6 +62,7 @@ class IdempotencyKeys:
                 "idempotency.key_reused",
                 Kind.INVALID,
                 "This Idempotency-Key was used for another request. Use a new key for new content.",
+                french="Cette Idempotency-Key a servi pour une autre requête. Prenez une nouvelle clé pour ce contenu.",
             )
         return StoredAnswer(status=found.status, body=found.body)
 

@@ -36,4 +36,5 @@ def key_of(cursor: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
         return tuple(kind(value) for kind, value in zip(kinds, values, strict=True))
     except (ValueError, TypeError, OverflowError, RecursionError):
         detail = "The cursor is not one that this list has given out. Leave it out to begin with the first page."
-        raise ProblemError("request.cursor", Kind.MALFORMED, detail) from None
+        french = "Le curseur n'a pas été donné par cette liste. Omettez-le pour commencer par la première page."
+        raise ProblemError("request.cursor", Kind.MALFORMED, detail, french=french) from None

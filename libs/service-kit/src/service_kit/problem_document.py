@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.languages import typographic
 
 STATUS: dict[Kind, int] = {
     Kind.MALFORMED: 400,
@@ -38,12 +39,31 @@ TITLES = {
     504: "No answer in time",
     507: "No room to keep it",
 }
+_FRENCH_TITLES = {
+    400: "La requête ne peut pas être lue",
+    401: "Un jeton est nécessaire",
+    403: "Non autorisé",
+    404: "Introuvable",
+    405: "Méthode non autorisée",
+    409: "En conflit avec l'état actuel",
+    412: "Modifié entre-temps",
+    413: "Trop volumineux",
+    415: "Format non pris en charge",
+    422: "Une partie de ce qui a été envoyé n'est pas valable",
+    428: "Une condition préalable est nécessaire",
+    429: "Trop de demandes à la fois",
+    500: "Une erreur s'est produite ici",
+    503: "Indisponible pour le moment",
+    504: "Pas de réponse à temps",
+    507: "Pas de place pour le conserver",
+}
 
 
-def problem_document(error: ProblemError) -> tuple[int, dict[str, Any]]:
+def problem_document(error: ProblemError, language: str = "en") -> tuple[int, dict[str, Any]]:
     """The status and the problem document of a refusal that nobody waits for; it has no request id."""
     status = STATUS[error.kind]
-    return status, document(status, error.code, error.detail, None, error.findings, error.extra)
+    french = error.french if language == "fr" else None
+    return status, document(status, error.code, error.detail, None, error.findings, error.extra, french)
 
 
 def document(
@@ -53,15 +73,19 @@ def document(
     request_id: str | None,
     findings: tuple[Finding, ...],
     extra: Mapping[str, Any] | None,
+    french: str | None = None,
 ) -> dict[str, Any]:
-    """The document as JSON."""
+    """The document as JSON; all of it in French where `french`, the detail in that language, is given."""
+    language, title = "en", TITLES.get(status, "Refused")
+    if french is not None:
+        language, title, detail = "fr", typographic(_FRENCH_TITLES.get(status, "Refusé")), typographic(french)
     return {
         "type": "about:blank",
-        "title": TITLES.get(status, "Refused"),
+        "title": title,
         "status": status,
         "code": code,
         "detail": detail,
         "request_id": request_id,
-        "errors": [finding.as_dict() for finding in findings],
+        "errors": [finding.as_dict(language) for finding in findings],
         **(extra or {}),
     }

@@ -18,6 +18,7 @@ from starlette.routing import compile_path
 
 from service_kit.database import is_database_away
 from service_kit.errors import Finding, Kind, ProblemError
+from service_kit.languages import LANGUAGES, accepted_language
 from service_kit.problem_document import STATUS, TITLES, document
 from service_kit.shape_errors import malformed_json, needed_fields, shape_finding
 
@@ -86,13 +87,21 @@ def problem_response(
     code: str,
     detail: str,
     *,
+    french: str | None = None,
     findings: tuple[Finding, ...] = (),
     headers: Mapping[str, str] | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> JSONResponse:
-    """A problem document as a response."""
-    body = document(status, code, detail, request.headers.get("x-request-id"), findings, extra)
-    return _ProblemResponse(body, status_code=status, headers=dict(headers or {}))
+    """A problem document as a response: in French if the caller wants that and the refusal has it, else in English."""
+    said = french if _wanted_language(request) == "fr" else None
+    body = document(status, code, detail, request.headers.get("x-request-id"), findings, extra, said)
+    told = {**(headers or {}), "content-language": "en" if said is None else "fr"}
+    return _ProblemResponse(body, status_code=status, headers=told)
+
+
+def _wanted_language(request: Request) -> str:
+    asked = request.query_params.get("language")
+    return asked if asked in LANGUAGES else accepted_language(request.headers.get("accept-language", ""))
 
 
 def _problem_error(request: Request, error: Exception) -> JSONResponse:
@@ -104,7 +113,14 @@ def _problem_error(request: Request, error: Exception) -> JSONResponse:
     if error.kind is Kind.UNAVAILABLE:
         headers.setdefault("retry-after", "2")
     return problem_response(
-        request, status, error.code, error.detail, findings=error.findings, headers=headers, extra=error.extra
+        request,
+        status,
+        error.code,
+        error.detail,
+        french=error.french,
+        findings=error.findings,
+        headers=headers,
+        extra=error.extra,
     )
 
 
@@ -116,7 +132,8 @@ def _validation_error(request: Request, error: Exception) -> JSONResponse:
         found = malformed_json(items[0], error.body)
         return problem_response(request, 400, found.code, found.message, findings=(found,))
     if isinstance(error.body, bytes) and any(tuple(item["loc"]) == ("body",) for item in items):
-        return problem_response(request, 415, "request.media_type", "Send the body as application/json.")
+        french = "Envoyez le corps en application/json."
+        return problem_response(request, 415, "request.media_type", "Send the body as application/json.", french=french)
     needed = needed_fields(_body_type(request))
     findings = tuple(shape_finding(item, needed) for item in items[:MOST_FINDINGS])
     detail = f"{len(items):,} thing{'s' if len(items) > 1 else ''} in the request cannot be taken; see errors."
@@ -143,11 +160,15 @@ def _http_exception(request: Request, error: Exception) -> JSONResponse:
         404: f"There is nothing at {request.url.path}.",
         405: f"{request.method} is not possible here.",
     }
-    detail = details.get(error.status_code, str(error.detail))
-    if error.status_code == 405:
-        allowed = {"allow": ", ".join(sorted(_methods(request)))}
-        return problem_response(request, 405, code, detail, headers=allowed)
-    return problem_response(request, error.status_code, code, detail, headers=error.headers)
+    in_french = {
+        400: "Le corps ne peut pas être lu : ce doit être du JSON en UTF-8.",
+        404: f"Il n'y a rien à l'adresse {request.url.path}.",
+        405: f"{request.method} n'est pas possible ici.",
+        413: "Le corps est trop volumineux. Envoyez-le en plusieurs parties.",
+    }
+    detail, french = details.get(error.status_code, str(error.detail)), in_french.get(error.status_code)
+    headers = {"allow": ", ".join(sorted(_methods(request)))} if error.status_code == 405 else error.headers
+    return problem_response(request, error.status_code, code, detail, french=french, headers=headers)
 
 
 def _cut_off(request: Request, _: Exception) -> JSONResponse:
@@ -168,12 +189,17 @@ def _methods(request: Request) -> set[str]:
 def _database_error(request: Request, error: Exception) -> JSONResponse:
     if _is_contended(error):
         detail = "Somebody is changing the same thing at this moment. Nothing was saved; send the same request again."
-        return problem_response(request, 503, "service.busy", detail, headers={"retry-after": "2"})
+        french = "Quelqu'un modifie la même chose en ce moment. Rien n'a été enregistré ; renvoyez la même requête."
+        return problem_response(request, 503, "service.busy", detail, french=french, headers={"retry-after": "2"})
     if not is_database_away(error):
         return _unexpected(request, error)
     log.warning("database_unavailable", error=type(error).__name__)
     detail = "The database of this service does not answer. Nothing was saved; send the same request again shortly."
-    return problem_response(request, 503, "service.database_unavailable", detail, headers={"retry-after": "2"})
+    french = (
+        "La base de données de ce service ne répond pas. Rien n'a été enregistré ; renvoyez bientôt la même requête."
+    )
+    headers = {"retry-after": "2"}
+    return problem_response(request, 503, "service.database_unavailable", detail, french=french, headers=headers)
 
 
 def _is_contended(error: Exception) -> bool:
@@ -185,4 +211,7 @@ def _is_contended(error: Exception) -> bool:
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     log.error("unexpected_error", error=type(error).__name__, path=request.url.path, exc_info=error)
     detail = "This failure is ours and has been logged under the request id. Nothing was saved."
-    return problem_response(request, 500, "service.unexpected", detail)
+    french = (
+        "Cette erreur vient de nous ; elle est consignée sous l'identifiant de la requête. Rien n'a été enregistré."
+    )
+    return problem_response(request, 500, "service.unexpected", detail, french=french)

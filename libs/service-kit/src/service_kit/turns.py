@@ -42,7 +42,9 @@ class Turns:
         line = self._lines.setdefault(key, _Line())
         if line.present >= self._most:
             detail = f"{self._most} requests like this are under way already. Wait for an answer, then send the next."
-            raise ProblemError("request.too_many_at_once", Kind.TOO_MANY, detail, headers={"retry-after": "5"})
+            french = f"{self._most} requêtes de ce genre sont déjà en cours. Attendez une réponse avant la suivante."
+            wait = {"retry-after": "5"}
+            raise ProblemError("request.too_many_at_once", Kind.TOO_MANY, detail, french=french, headers=wait)
         line.present += 1
         try:
             async with line.lock:

@@ -27,15 +27,23 @@ async def refuse_unknown_parameters(request: Request) -> None:
         "request.unknown_parameter",
         Kind.MALFORMED,
         f"This address takes no query parameter {named}; nothing was done.",
+        french=f"Cette adresse n'admet pas de paramètre {named} ; rien n'a été fait.",
         findings=tuple(_finding(name, known) for name in unknown[:100]),
     )
 
 
 def _finding(name: str, known: list[str]) -> Finding:
     near = get_close_matches(name[:SHOWN_CHARACTERS].lower(), known, n=1, cutoff=0.6)
-    takes = f"It takes {', '.join(known)}." if known else "It takes none."
-    hint = f"Did you mean {near[0]}?" if near else takes
-    return Finding("request.unknown_parameter", f"{name[:SHOWN_CHARACTERS]} is not known here.", hint=hint)
+    listed = ", ".join(known)
+    takes = f"It takes {listed}." if known else "It takes none."
+    admits = f"Elle admet {listed}." if known else "Elle n'en admet aucun."
+    return Finding(
+        "request.unknown_parameter",
+        f"{name[:SHOWN_CHARACTERS]} is not known here.",
+        hint=f"Did you mean {near[0]}?" if near else takes,
+        french=f"{name[:SHOWN_CHARACTERS]} n'est pas connu ici.",
+        french_hint=f"Vouliez-vous dire {near[0]} ?" if near else admits,
+    )
 
 
 def _documented(request: Request) -> list[str]:

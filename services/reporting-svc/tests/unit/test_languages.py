@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from reporting_svc.entrypoints.pages.languages import LANGUAGES, Speech, catalogue
+from reporting_svc.entrypoints.pages.languages import Speech, catalogue
+from service_kit.languages import LANGUAGES
 
 PAGES = files("reporting_svc.entrypoints.pages")
 

@@ -49,7 +49,8 @@ def verify(connection: Connection, chain: str, keys: AuditKeys, after: int, most
     looked = verify_stored(connection, chain, keys, after=after, most=most)
     if looked is None:
         detail = f"The chain has no position {after}. Begin with `after=0`, and go on with `next` of the answer."
-        raise ProblemError("audit.no_such_position", Kind.NOT_FOUND, detail)
+        french = f"La chaîne n'a pas de position {after}. Commencez par `after=0`, puis suivez `next` de la réponse."
+        raise ProblemError("audit.no_such_position", Kind.NOT_FOUND, detail, french=french)
     result = looked.result
     return {
         "is_intact": result.is_intact,

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from service_kit.app import cacheable
 from service_kit.errors import Kind, ProblemError
+from service_kit.languages import accepted_language
 
 FrameworkCode = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 VERSION = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$"
@@ -26,14 +27,14 @@ def in_forms(*kinds: str) -> dict[int | str, dict[str, Any]]:
 
 def preferred(request: Request, *kinds: str) -> str:
     """The one of these forms that Accept likes most; the first when it does not say or knows none of them."""
-    liked = _liked(request, "accept")
+    liked = _liked(request)
     best = max(kinds, key=lambda kind: liked.get(kind, 0.0))
     return best if liked.get(best, 0.0) > liked.get("*/*", 0.0) else kinds[0]
 
 
-def _liked(request: Request, header: str) -> dict[str, float]:
+def _liked(request: Request) -> dict[str, float]:
     liked: dict[str, float] = {}
-    for entry in request.headers.get(header, "").split(","):
+    for entry in request.headers.get("accept", "").split(","):
         value, *parameters = [part.strip().lower() for part in entry.split(";")]
         liked[value] = max((_quality(parameter) for parameter in parameters if parameter.startswith("q=")), default=1.0)
     return liked
@@ -45,13 +46,7 @@ def _language(
         Literal["en", "fr"] | None, Query(description="Language of the sentences; else Accept-Language")
     ] = None,
 ) -> str:
-    if language is not None:
-        return language
-    liked: dict[str, float] = {}
-    for tag, quality in _liked(request, "accept-language").items():
-        primary = tag.partition("-")[0]
-        liked[primary] = max(quality, liked.get(primary, 0.0))
-    return "fr" if liked.get("fr", 0.0) > max(liked.get("en", 0.0), liked.get("*", 0.0)) else "en"
+    return language or accepted_language(request.headers.get("accept-language", ""))
 
 
 Language = Annotated[str, Depends(_language)]

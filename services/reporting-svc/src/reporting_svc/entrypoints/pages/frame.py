@@ -17,8 +17,9 @@ from access_policy.viewer import MEMBER_ROLES
 from reporting_svc.entrypoints.http.dependencies import Deps, dependencies_of
 from reporting_svc.entrypoints.pages.assets import address_of
 from reporting_svc.entrypoints.pages.languages import COOKIE as LANGUAGE_COOKIE
-from reporting_svc.entrypoints.pages.languages import LANGUAGES, Speech, chosen_language
+from reporting_svc.entrypoints.pages.languages import Speech, chosen_language
 from service_kit.errors import ProblemError
+from service_kit.languages import LANGUAGES
 
 TOKEN_COOKIE = "openpmm_token"  # noqa: S105 - a name, not a secret
 YEAR_SECONDS = 31_536_000

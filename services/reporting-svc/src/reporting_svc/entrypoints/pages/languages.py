@@ -12,8 +12,8 @@ import yaml
 from fastapi import Request
 
 from framework_spec.texts import text
+from service_kit.languages import LANGUAGES, accepted_language
 
-LANGUAGES: Final = ("en", "fr")
 COOKIE = "openpmm_language"
 TEXTS: Final = ("texts.yaml", "my_texts.yaml", "my_more_texts.yaml")
 NOTHING = "–"
@@ -26,24 +26,7 @@ def chosen_language(request: Request) -> str:
     for wanted in (request.query_params.get("language"), request.cookies.get(COOKIE)):
         if wanted in LANGUAGES:
             return wanted
-    return _accepted(request.headers.get("accept-language", ""))
-
-
-def _accepted(header: str) -> str:
-    weighted = []
-    for place, item in enumerate(header.split(",")[:20]):
-        tag, _, parameter = item.strip().partition(";q=")
-        language = tag.strip().lower().split("-")[0]
-        if language in LANGUAGES:
-            weighted.append((-_quality(parameter), place, language))
-    return min(weighted)[2] if weighted else LANGUAGES[0]
-
-
-def _quality(parameter: str) -> float:
-    try:
-        return float(parameter) if parameter else 1.0
-    except ValueError:
-        return 0.0
+    return accepted_language(request.headers.get("accept-language", ""))
 
 
 @cache

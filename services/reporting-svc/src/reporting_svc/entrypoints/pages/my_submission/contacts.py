@@ -6,12 +6,12 @@ from fastapi.concurrency import run_in_threadpool
 from reporting_svc.application.my_submission.asking import RefusedError
 from reporting_svc.application.my_submission.contacts import Contact, contacts_of, keep_contacts
 from reporting_svc.application.my_submission.standing import own_cycle
-from reporting_svc.entrypoints.pages.languages import LANGUAGES
 from reporting_svc.entrypoints.pages.my_submission.forms import Form, read_form
 from reporting_svc.entrypoints.pages.my_submission.member import PRIVATE, CycleCode, Member, Own, Speaking, back
 from reporting_svc.entrypoints.pages.my_submission.overview import told
 from reporting_svc.entrypoints.pages.route import PageRoute
 from service_kit.errors import Kind
+from service_kit.languages import LANGUAGES
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 MOST_CONTACTS, EMPTY_LINES, LONGEST_FIELD = 20, 2, 254
