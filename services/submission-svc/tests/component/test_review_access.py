@@ -28,6 +28,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], Any]] = {
     ("GET", "/as-seen-by?role=no_token"): (READERS, None),
     ("GET", "/steps"): (READERS, None),
     ("GET", "/difference"): (READERS, None),
+    ("GET", "/kpis"): (READERS, None),
     ("GET", "/history?year=2024"): (READERS, None),
     ("GET", "?as_of=2025-03-01T12:00:00Z"): (READERS, None),
 }
