@@ -245,6 +245,30 @@ def test_a_deleted_draft_is_gone_and_its_trail_stays(service: "Service") -> None
     assert entries[0]["detail"]["before"] == tag.strip('"')
 
 
+def test_a_draft_that_was_published_beside_it_does_not_go_in_silence(service: "Service") -> None:
+    tag = put(service, PLACE, SMALL).headers["etag"]
+    service.publish(SMALL)
+    count = len(service.events())
+    answer = service.call("POST", f"{PLACE}/publish", "secretariat", headers={"if-match": tag})
+    assert (answer.status_code, len(service.events())) == (200, count)
+    entries = service.call("GET", "/frameworks/small/audit", "secretariat").json()["items"]
+    assert [entry["action"] for entry in entries] == ["draft.deleted", "framework.published", "draft.begun"]
+    assert entries[0]["detail"]["before"] == tag.strip('"')
+
+
+@pytest.mark.parametrize(("signs", "status"), [(300, 200), (500, 413)])
+def test_a_draft_is_measured_in_bytes_as_it_is_written(
+    service: "Service", monkeypatch: pytest.MonkeyPatch, signs: int, status: int
+) -> None:
+    tag = put(service, PLACE, SMALL).headers["etag"]
+    size = len(json.dumps(read(service).json(), ensure_ascii=False).encode())
+    monkeypatch.setattr(
+        "framework_svc.domain.draft.MAXIMUM_BYTES", size + 1_200
+    )  # a sign is three bytes, or six escaped
+    node = "kind: group\nname: {zh: " + "海" * signs + "}"
+    assert put(service, f"{PLACE}/nodes/NEW?parent=OVERALL", node, tag).status_code == status
+
+
 def test_drafts_and_the_trail_are_listed_page_by_page(service: "Service") -> None:
     for version in ("1", "2", "3"):
         put(service, f"/frameworks/small/drafts/{version}", "{}")

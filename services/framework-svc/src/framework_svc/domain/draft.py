@@ -97,10 +97,14 @@ def _named(content: Draft, code: str, version: str) -> Draft:
 
 def _checked(content: Draft) -> Draft:
     # Depth first: edits could stack what each of them is allowed, until nothing could walk the tree any more.
-    if _is_deeper(content.document, MAXIMUM_DEPTH) or len(json.dumps(content.document)) > MAXIMUM_BYTES:
+    if _is_deeper(content.document, MAXIMUM_DEPTH) or _bytes(content) > MAXIMUM_BYTES:
         detail = f"A draft has at most {MAXIMUM_BYTES} bytes and a depth of {MAXIMUM_DEPTH}; nothing was saved."
         raise ProblemError("framework.draft_too_large", Kind.TOO_LARGE, detail)
     return content
+
+
+def _bytes(content: Draft) -> int:
+    return len(json.dumps(content.document, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def _is_deeper(value: Any, limit: int) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from framework_spec.problems import FrameworkRejectedError
-from framework_svc.application.commands.drafts import Tags, draft_to_change, rejection
+from framework_svc.application.commands.drafts import Tags, draft_to_change, record, rejection
 from framework_svc.application.commands.publish_framework import Published, publish_document
 from framework_svc.application.ports import UnitOfWork
+from framework_svc.domain.draft import sentences
 from service_kit.clock import Clock
 
 
@@ -34,5 +35,7 @@ def publish_draft(command: PublishDraft, uow: UnitOfWork, clock: Clock) -> Publi
             raise rejection(error) from None
         published = publish_document(document, command.actor, uow, clock, before=draft.tag)
         uow.drafts.remove(draft)
+        if not published.is_new:  # the very same document was published beside it, so nothing told of the draft's end
+            record(uow, command.actor, "draft.deleted", draft, None, sentences(None, None))
         uow.commit()
     return published
