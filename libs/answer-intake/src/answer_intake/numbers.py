@@ -10,6 +10,7 @@ from answer_intake.showing import shown
 
 SAFE_DIGITS = 15  # every decimal of up to 15 significant digits survives the way through a float64
 LONGEST = 400
+_SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-12, 1e21
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _YEAR = re.compile(r"([0-9]{4})(?:\.0+)?")  # statistical packages write 2024.0
 _SEPARATED = re.compile(r"[+-]?[0-9]{1,3}(?:[,.'\u2019 \u00a0\u2009\u202f_][0-9]{3})+(?:[.,][0-9]+)?")
@@ -73,8 +74,20 @@ def is_spreadsheet_error(text: str) -> bool:
 
 
 def spelled(value: float) -> str:
-    """The shortest text that reads back as this very number, whole ones without point."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    """The shortest text that reads back as this very number: whole ones without point, and no exponents but for sizes
+    that nobody writes out."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    text = repr(value)
+    if "e" in text and _SMALLEST_PLAIN <= abs(value) < _LARGEST_PLAIN:
+        text = f"{Decimal(text):f}"
+    return text.removesuffix(".0")
+
+
+def told(value: float, language: str) -> str:
+    """A figure in a sentence: exactly as it is, with the decimal mark of the language."""
+    plain = spelled(float(value))
+    return plain.replace(".", ",") if language == "fr" else plain
 
 
 def _long_number(text: str) -> float | Unreadable:

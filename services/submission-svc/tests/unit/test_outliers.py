@@ -8,7 +8,7 @@ from submission_svc.domain.content import Answer, AnswerStateName, Content
 from submission_svc.domain.warnings.found import Accepted
 from submission_svc.domain.warnings.outliers import bounds, outliers
 from submission_svc.domain.warnings.revisions import revisions
-from submission_svc.domain.warnings.wording import shown
+from submission_svc.domain.warnings.wording import outlier_text, shown
 
 
 @pytest.mark.parametrize(
@@ -94,5 +94,29 @@ def test_the_same_value_is_no_revision(framework: Framework) -> None:
     assert revisions(content, known, rule_pack(framework), "en") == []
 
 
-def test_figures_are_written_to_ten_digits() -> None:
-    assert [shown(value, "en") for value in (0.1 + 0.2, 1e20, 1234567.5)] == ["0.3", "1e+20", "1234567.5"]
+@pytest.mark.parametrize(
+    ("value", "english", "french"),
+    [
+        (76_583_115_649, "76583115649", "76583115649"),
+        (1e11, "100000000000", "100000000000"),
+        (2e15, "2000000000000000", "2000000000000000"),
+        (-123_456_789_012.25, "-123456789012.25", "-123456789012,25"),
+        (0.000025, "0.000025", "0,000025"),
+        (None, "missing", "manquant"),
+    ],
+)
+def test_figures_are_written_exactly_and_without_exponents(value: float | None, english: str, french: str) -> None:
+    assert (shown(value, "en"), shown(value, "fr")) == (english, french)
+
+
+def test_a_revision_never_names_the_same_figure_twice(framework: Framework) -> None:
+    content = Content((Answer("HOURS", 2024, "number", 76_583_115_650.0),))
+    [found] = revisions(content, [Accepted("HOURS", 2024, 76_583_115_649.0, "c-1")], rule_pack(framework), "en")
+    assert found.text == "HOURS for 2024 is 76583115650 here; in the cycle c-1, 76583115649 was accepted."
+
+
+def test_bounds_are_written_without_the_noise_of_working_them_out() -> None:
+    assert outlier_text("fr", ("HOURS", 2024), 0.5, [2023], (0.1 / 3, 0.1 * 3)) == (
+        "HOURS pour 2024 vaut 0,5. D\u2019après les valeurs acceptées pour 2023, une valeur entre 0,0333333333333333"
+        " et 0,3 était attendue."
+    )

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from answer_intake.numbers import spelled
+
 MOST_SHEET_ROWS = 1_048_576
 MOST_SHEET_COLUMNS = 16_384
 _FIRST_DAY = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # of no time zone
@@ -51,7 +53,7 @@ def date_text(serial: float, *, from_1904: bool) -> str:
 
 def percent_text(number: float) -> str:
     """A share as a percentage."""
-    return f"{round(number * 100, 10):g}%"
+    return f"{spelled(round(number * 100, 10))}%"
 
 
 class Merged(NamedTuple):

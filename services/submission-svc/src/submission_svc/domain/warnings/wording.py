@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from answer_intake.numbers import told
+
 _OUTLIER = {
     "en": (
         "{input} for {year} is {value}. After the values accepted for {years}, it was expected between {low} and"
@@ -29,8 +31,8 @@ def outlier_text(
         year=name[1],
         value=shown(value, language),
         years=", ".join(str(year) for year in years),
-        low=shown(low, language),
-        high=shown(high, language),
+        low=shown(_rounded(low), language),
+        high=shown(_rounded(high), language),
     )
 
 
@@ -42,8 +44,10 @@ def revision_text(language: str, name: tuple[str, int], value: float | None, bef
 
 
 def shown(value: float | None, language: str) -> str:
-    """A figure as a person writes it, to ten digits."""
-    if value is None:
-        return _MISSING[language]
-    plain = f"{value:.10g}"
-    return plain.replace(".", ",") if language == "fr" else plain
+    """A figure, or that there is none."""
+    return _MISSING[language] if value is None else told(value, language)
+
+
+def _rounded(bound: float) -> float:
+    """A bound, which was worked out, without the noise in its last digit: 0.3 for 0.1 * 3."""
+    return float(f"{bound:.15g}")
