@@ -24,12 +24,14 @@ def settle(table: Table, texts: Sequence[str | None]) -> None:
         return
     marks = [None if text is None else _mark(text) for text in texts]
     comma, point = _first(marks, ","), _first(marks, ".")
+    is_told = False
     for place, (text, mark) in enumerate(zip(texts, marks, strict=True)):
         if text is not None and mark in (",", "?") and _ONE_MARK.fullmatch(text):
             value = _value(text, table, comma, point)
-            table.rows[place] = table.rows[place]._replace(value=value)
-    if comma is not None and point is None:
-        table.find(table.rows[comma].number, "value", "answers.decimal_comma", readings(texts[comma] or ""))
+            row = table.rows[place] = table.rows[place]._replace(value=value)
+            if "," in text and isinstance(value, float) and not is_told:
+                is_told = True
+                table.find(row.number, "value", "answers.decimal_comma", readings(text))
 
 
 def _value(text: str, table: Table, comma: int | None, point: int | None) -> float | Unreadable:
