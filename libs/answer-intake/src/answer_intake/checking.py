@@ -37,7 +37,7 @@ def check(
     scope: Scope | None = None,
     advance: Callable[[int], None] = _nobody,
 ) -> Checked:
-    """Judge every row; the findings are all there are, in the order of the rows. Nothing is raised.
+    """Judge every row; the findings are all there are, in the order of the sheets and rows. Nothing is raised.
 
     Nothing is taken from rows with errors, from rows that disagree, and from files whose heading has errors.
 
@@ -59,10 +59,10 @@ def check(
     slow.finish()
     if scope is not None:
         scope.drop_outside(taken, table)
-    findings = sorted(table.findings, key=_place)
+    findings = sorted(table.findings, key=table.place)
     if not findings and not table.received:
         findings = [Finding("answers.empty")]
-    return Checked(Taken() if is_whole_spoiled else taken, findings, sorted(table.notes, key=_place))
+    return Checked(Taken() if is_whole_spoiled else taken, findings, sorted(table.notes, key=table.place))
 
 
 def _take(
@@ -99,7 +99,3 @@ def _take(
                     answers[key] = AnswerEntry(number, "number", float(value))
                     continue
         slow.take(row)
-
-
-def _place(finding: Finding) -> int:
-    return finding.row or 0

@@ -1,9 +1,12 @@
 """Reads answers in CSV: delimiter, encoding and decimal mark are found out; blank rows count and are passed over."""
 
+import _csv
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from answer_intake.decimals import settle
 from answer_intake.decoding import decoded_leniently
@@ -18,6 +21,21 @@ DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?(?:\n|$)', re.IGNORECASE)
 
 
+@dataclass
+class CsvTable(Table):
+    """Knows the lines that an editor shows, where they are others than the rows that a spreadsheet shows.
+
+    `shifts` are, in their order, rows from which on lines are so many further.
+    """
+
+    shifts: list[tuple[int, int]] = field(default_factory=list)
+
+    def line(self, row: int | None) -> int | None:
+        """The line that a row begins at, where it has another number."""
+        after = 0 if row is None else bisect_right(self.shifts, row, key=lambda shift: shift[0])
+        return row + self.shifts[after - 1][1] if row is not None and after else None
+
+
 def read_csv(body: bytes, *, many: bool) -> Table:
     """The rows of a CSV file.
 
@@ -27,28 +45,40 @@ def read_csv(body: bytes, *, many: bool) -> Table:
     Raises:
         UnreadableError: quotes or encoding make it unreadable, or it has too many rows.
     """
-    table = Table()
+    table = CsvTable()
     text = decoded_leniently(body, table)
     if text.lstrip()[:1] in ("{", "["):
         raise UnreadableError("answers.other_format", {"format": "CSV", "advice": "is_json"})
-    delimiter, text = _delimiter(text)
+    delimiter, text, swallowed = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        _read(enumerate(reader, start=1), table, many=many)
+        _read(_records(reader, swallowed, table), table, many=many)
     except csv.Error as error:
         advice = "close_quotes" if "field larger" not in str(error) else "field_too_long"
-        raise UnreadableError("answers.not_csv", {"line": reader.line_num, "advice": advice}) from None
+        raise UnreadableError("answers.not_csv", {"line": reader.line_num + swallowed, "advice": advice}) from None
     return table
 
 
-def _delimiter(text: str) -> tuple[str, str]:
-    """What separates the columns: what `sep=` says, else what makes most known names of the heading."""
+def _records(reader: _csv.Reader, swallowed: int, table: CsvTable) -> Iterator[tuple[int, list[str]]]:
+    """The records by row, from 1; where lines begin to be others than rows, that is kept."""
+    shift, line = 0, swallowed
+    for row, cells in enumerate(reader, start=1):
+        if line + 1 - row != shift:
+            shift = line + 1 - row
+            table.shifts.append((row, shift))
+        yield row, cells
+        line = reader.line_num + swallowed
+
+
+def _delimiter(text: str) -> tuple[str, str, int]:
+    """What separates the columns (what `sep=` says, else what makes most known names of the heading), the text below
+    such a line, and how many lines that were."""
     said = _SEPARATOR_LINE.match(text)
     if said:
-        return said[1], text[said.end() :]
+        return said[1], text[said.end() :], 1
     start = text.lstrip("\r\n")[:20_000]
     known = {delimiter: _known_names(start, delimiter) for delimiter in DELIMITERS}
-    return max(DELIMITERS, key=lambda delimiter: known[delimiter]), text
+    return max(DELIMITERS, key=lambda delimiter: known[delimiter]), text, 0
 
 
 def _known_names(start: str, delimiter: str) -> int:

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     `row` counts as the sender's own file counts (None: the file as a whole); `column` is the name of a column in
     `rows.COLUMNS`, or the heading as it was written when it is none of them; `parameters` are what the texts of
     `wording` speak of, cleaned by `showing.shown` where they come from the sender (`advice` picks the hint);
-    `cell` names the cell of a workbook, like C12.
+    `cell` names the cell of a workbook, like C12, with its sheet where rows of several sheets were read.
     """
 
     code: str
@@ -51,6 +51,12 @@ class Finding(NamedTuple):
     column: str | None = None
     parameters: Mapping[str, Parameter] = NOTHING
     cell: str | None = None
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet that the row is on, where rows of several were read."""
+        sheet = (self.cell or "").rpartition("!")[0]
+        return (sheet[1:-1].replace("''", "'") if sheet[:1] == "'" else sheet) or None
 
     @property
     def severity(self) -> Severity:

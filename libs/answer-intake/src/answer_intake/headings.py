@@ -57,6 +57,9 @@ def places(heading: Sequence[str], table: Table, *, row: int, many: bool) -> dic
             row, None, "answers.no_heading", {"found": shown_row, "expected": ", ".join(known[: len(known) - 5])}
         )
         return None
+    table.headings = {
+        column: shown(heading[place].strip()) for column, place in found.items() if plain(heading[place]) != column
+    }
     missing = [name for name in known if name not in found and (name in REQUIRED or name == ADMINISTRATION)]
     for name in missing:
         table.find(row, name, "answers.missing_column", {"column": name, "expected": known})

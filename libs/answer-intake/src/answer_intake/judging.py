@@ -15,16 +15,17 @@ from framework_spec.rules import RulePack
 
 
 def judge(
-    body: bytes, fmt: Format, pack: RulePack, reporting_year: int, administration: str, on: date, language: str
+    body: bytes, fmt: Format, pack: RulePack, reporting_year: int, own: TemplateFacts, on: date, language: str
 ) -> Report:
     """The whole report on a file of one administration; a file that cannot be read has one finding.
 
-    Rules are asked only where every row is good: on half a content they would complain of what is not there.
+    `own` is what a template must have been made for; its administration is the one that the file is about. Rules are
+    asked only where every row is good: on half a content they would complain of what is not there.
     """
+    administration = own.administration or ""
     try:
         table = read(body, fmt, many=False)
-        expected = TemplateFacts(administration=administration, framework=pack.framework, version=pack.version)
-        refuse_other_template(table, expected)
+        refuse_other_template(table, own)
     except UnreadableError as error:
         return Report(fmt, 0, [error.finding])
     checked = check(table, Rulebook.of(pack, reporting_year), member=administration)

@@ -49,10 +49,11 @@ class Keeper:
         self._compare(key, row, present[0], present[1:] == (state, reason))
 
     def _compare(self, key: AnswerKey | ClaimKey, row: int, first: int, is_same: bool) -> None:
-        if first == row:
+        is_same_sheet = type(first) is type(row)
+        if first == row and is_same_sheet:
             return
         about: dict[str, Parameter] = {"year": key[2]} if len(key) == 3 else {"kind": "kpi"}
-        said = {"input": key[1], **about, "first": first}
+        said = {"input": key[1], **about, "first": first if is_same_sheet else self._table.told(first)}
         if is_same:
             self._table.find(row, None, "answers.duplicate", said)
         else:

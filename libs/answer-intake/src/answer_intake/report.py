@@ -13,11 +13,12 @@ from answer_intake.formats import Format
 from answer_intake.grouping import groups
 from answer_intake.json_format import TOP
 from answer_intake.neutralising import neutralised
+from answer_intake.showing import shown
 from answer_intake.violations import document as violation_document
 from answer_intake.wording import words
 from framework_spec.rules import Violation
 
-CSV_HEADING = ("severity", "row", "column", "cell", "code", "message", "hint")
+CSV_HEADING = ("severity", "row", "column", "cell", "code", "message", "hint", "line")
 ROWS_A_PIECE = 1_000
 MOST_GROUPS = 1_000  # where the errors listed are bounded, too
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -57,6 +58,8 @@ class Report:
         made: dict[str, Any] = {"code": code, "message": message, "hint": hint}
         if row is not None:
             made["row"] = row
+        if finding.sheet is not None:
+            made["sheet"] = shown(finding.sheet)
         if column is not None:
             made["column"] = column
         if cell is not None:
@@ -87,7 +90,7 @@ class Report:
     def _csv_row(self, finding: Finding, language: str) -> tuple[object, ...]:
         message, hint = words(finding, language)
         texts = (finding.column or "", finding.cell or "", finding.code, message, hint)
-        return finding.severity, finding.row, *map(neutralised, texts)
+        return finding.severity, finding.row, *map(neutralised, texts), finding.parameters.get("line")
 
 
 def _pointer(row: int | None, column: str | None) -> str:

@@ -11,7 +11,7 @@ from answer_intake.rulebook import Rulebook
 from answer_intake.showing import shown
 from answer_intake.suggesting import Suggester
 from answer_intake.taken import NONE, Taken
-from answer_intake.words_of_cells import CLAIMS, STATES, STATUSES, is_status, state_of, status_of
+from answer_intake.words_of_cells import CLAIMS, STATE_WORDS, STATES, STATUSES, is_status, state_of, status_of
 
 NOT_OF_CLAIMS = ("year", "value", "comment", "status", "period")
 
@@ -30,6 +30,7 @@ class RowCheck:
         self._like_input = Suggester(rulebook.years)
         self._like_kpi = Suggester(rulebook.claims)
         self._like_member = Suggester(members)
+        self._like_state = Suggester(STATE_WORDS)
         self._row = 0
         # Rows with errors in their form. Rows of two sheets may have the same number, and differ in its type.
         self.spoiled = {(type(finding.row), finding.row) for finding in table.findings}
@@ -76,7 +77,7 @@ class RowCheck:
 
     def _is_lost(self, column: str | None) -> bool:
         """Whether nobody knows what the cell says, which is told already."""
-        return (type(self._row), self._row, column) in self._lost
+        return (type(self._row), self._row, self._table.heading(column)) in self._lost
 
     def _administration(self, cell: object) -> str:
         if self._member is not None:
@@ -106,8 +107,7 @@ class RowCheck:
             return None if self._is_lost("state") else "number"
         state = state_of(cell) if isinstance(cell, str) else None
         if state is None:
-            said: dict[str, Parameter] = {"found": shown(cells.number_free(cell)), "states": STATES[1:]}
-            self._find("state", Unreadable("answers.unknown_state", said))
+            self._find("state", unknown_state(cells.number_free(cell), STATES[1:], self._like_state))
         return state
 
     def _text(self, column: str, cell: object) -> str | None:
@@ -210,6 +210,17 @@ class RowCheck:
                 self._find("reason", Unreadable("answers.reason_unexpected", {"kind": kind}))
         elif reason is None and (row.reason is None or isinstance(row.reason, str)):
             self._find("reason", Unreadable("answers.reason_required"))
+
+
+def unknown_state(found: object, states: tuple[str, ...], suggester: Suggester, kind: str | None = None) -> Unreadable:
+    """That there is no such state, and which one was probably meant; to take something back is suggested to nobody."""
+    said: dict[str, Parameter] = {"found": shown(found), "states": states}
+    like = state_of(suggester(str(found)) or "")
+    if kind is not None:
+        said["kind"] = kind
+    if like in ("number", *states) and like != NONE:
+        said |= {"like": like, "advice": "did_you_mean"}
+    return Unreadable("answers.unknown_state", said)
 
 
 def _is_one_of(codes: Collection[str], cell: object) -> bool:

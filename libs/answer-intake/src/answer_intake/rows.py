@@ -47,23 +47,44 @@ class Row(NamedTuple):
 class Table:
     """A file as it was read, with what was wrong with its form alone.
 
-    `received` counts every row sent, also those that are not in `rows`. `letters` are the columns of a workbook by
-    name (`{"value": "C"}`), so that findings can name cells; other formats have none.
+    `received` counts every row sent, also those that are not in `rows`. `headings` are the columns by name that the
+    sender calls otherwise (`{"value": "valeur"}`).
     """
 
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     received: int = 0
     notes: list[Finding] = field(default_factory=list)
-    letters: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def find(
         self, row: int | None, column: str | None, code: str, parameters: Mapping[str, Parameter] = NOTHING
     ) -> None:
         """Say something of a place: among the notes when the code is one, else among the errors."""
-        letter = self.letters.get(column) if column is not None else None
-        cell = None if letter is None or row is None else f"{letter}{row}"
-        (self.notes if code in NOTES else self.findings).append(Finding(code, row, column, parameters, cell))
+        cell, line = self.cell(row, column), self.line(row)
+        said = parameters if line is None else {**parameters, "line": line}
+        found = Finding(code, row, self.heading(column), said, cell)
+        (self.notes if code in NOTES else self.findings).append(found)
+
+    def heading(self, column: str | None) -> str | None:
+        """What the sender calls a column."""
+        return None if column is None else self.headings.get(column, column)
+
+    def cell(self, row: int | None, column: str | None) -> str | None:
+        """The name of the cell of a place, in formats that name cells."""
+        return None
+
+    def line(self, row: int | None) -> int | None:
+        """The line of the text that a row begins at, where it is another number than that of the row."""
+        return None
+
+    def place(self, finding: Finding) -> tuple[bool, int]:
+        """What findings are sorted by, to be in the order of the file: whether it is a later sheet, and the row."""
+        return False, finding.row or 0
+
+    def told(self, row: int) -> str | int:
+        """A row as it is told beside rows of other sheets."""
+        return row
 
 
 def columns_for(*, many: bool) -> tuple[str, ...]:

@@ -8,6 +8,11 @@ SHOWN_CHARACTERS = 60
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+def row_on(row: int | None, sheet: str | None) -> str | int | None:
+    """A row, with its sheet where there are several."""
+    return f"{row} ({shown(sheet)})" if sheet else row
+
+
 def has_unwritable(text: str) -> bool:
     """Whether the text has characters that cannot be kept."""
     return not text.isprintable() and _UNWRITABLE.search(text) is not None

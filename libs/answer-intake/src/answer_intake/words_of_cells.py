@@ -8,12 +8,13 @@ from answer_intake.taken import NONE
 CLAIMS = ("not_applicable", "opted_out")
 STATES = ("number", "missing", *CLAIMS, NONE)
 STATUSES = ("A", "E", "P", "B")
-# `none` is not here: it deletes, so it must be written exactly (a program may write None where it means nothing).
+# `none` itself is not here: it deletes, so it must be written exactly (programs write None where they mean nothing).
 _STATE_WORDS: Mapping[str, str] = {
     **{"number": "number", "nombre": "number"},
     **{"missing": "missing", "manquant": "missing", "manquante": "missing"},
     **{"not applicable": "not_applicable", "non applicable": "not_applicable", "sans objet": "not_applicable"},
     **{"opted out": "opted_out", "ecarte": "opted_out", "non communique": "opted_out"},
+    "retirer": NONE,
 }
 _STATUS_WORDS: Mapping[str, str | None] = {
     **{"a": None, "normal": None, "normale": None},
@@ -21,6 +22,7 @@ _STATUS_WORDS: Mapping[str, str | None] = {
     **{"p": "P", "provisional": "P", "provisoire": "P"},
     **{"b": "B", "break": "B", "break in series": "B", "rupture": "B", "rupture de serie": "B"},
 }
+STATE_WORDS = (*_STATE_WORDS, NONE)
 
 
 def state_of(cell: str) -> str | None:

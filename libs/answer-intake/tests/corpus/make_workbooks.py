@@ -226,6 +226,22 @@ def sloppy() -> dict[str, bytes]:
                 ),
             }
         ),
+        "faults-on-two-sheets": book(
+            {
+                "KPI écartés": sheet(
+                    ("code", "nom", "état", "motif"),
+                    ("K-GROWTH", "Croissance", "manquan", "?"),
+                    ("K-GROWTHS", "Croissance", "sans objett", "?"),
+                    ("K-GROWTH", "Croissance", "sans objet", "Pas de série"),
+                ),
+                "Réponses": sheet(
+                    ("code", "année", "valeur", "état"),
+                    ("K-GROWTH", None, None, "sans objet"),
+                    ("STAF", 45292, None, "manquan"),
+                    ("STAFF", 2024, -1, "bogus"),
+                ),
+            }
+        ),
         "wrong-years": one((GOOD[0], 2022, 1), ("STAFF", "2023/24", 5), ("BALANCE", 2024.5, 1), ("REVENUE", None, 1)),
         "template-untouched": template("KEN"),
         "template-of-another": template("UGA"),

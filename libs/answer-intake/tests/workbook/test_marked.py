@@ -101,7 +101,7 @@ def test_a_marked_template_is_still_one_and_can_be_marked_again(framework: Frame
     body = target.getvalue()
     for _ in range(2):
         table, checked = judge(body)
-        assert [finding.cell for finding in checked.findings] == ["'KPI écartés'!C4", "G7"]
+        assert [finding.cell for finding in checked.findings] == ["Réponses!G7", "'KPI écartés'!C4"]
         body = mark(body, checked.findings, "fr")
         assert opened(body).sheetnames == ["Erreurs", *book.sheetnames]
         assert opened(body)["openpmm"].sheet_state == "veryHidden"

@@ -214,7 +214,7 @@ def test_a_lost_state_of_a_kpi_is_told_alone(build: Build, judge: Judge) -> None
     claims = [("code", "state", "reason"), ("D1-1", "=A1", "?"), ("D1-1", "sans objet", "=A1"), ("XX", "écarté", "=A1")]
     _, checked = judge(build(("D1-1", None, None, "=A1", None, "?"), heading=FULL, more={"KPIs": claims}))
     assert codes(checked.findings) == [
-        ("workbook.formula_without_result", "D2"),
+        ("workbook.formula_without_result", "Sheet!D2"),
         ("workbook.formula_without_result", "'KPIs'!B2"),
         ("workbook.formula_without_result", "'KPIs'!C3"),
         ("workbook.formula_without_result", "'KPIs'!C4"),

@@ -23,7 +23,7 @@ from framework_spec.reading import read_framework
 from framework_spec.rules import rule_pack
 
 Judge = Callable[[bytes], tuple[WorkbookTable, Checked]]
-CYCLE = TemplateCycle("cycle-1", "=First cycle", 2024, date(2025, 6, 30), "https://pmm.example.org")
+CYCLE = TemplateCycle("cycle-1", "=First cycle", 2024, date(2025, 6, 30))
 KNOWN = Known(
     answers={
         ("GOOD", 2023): Prefilled(41.0, status="P", comment="=1+1"),
@@ -83,7 +83,9 @@ def test_what_is_filled_in_is_read_at_its_place(framework: Framework, judge: Jud
     answer = checked.taken.answers["KEN", "GOOD", 2023]
     assert (answer.row, answer.value, answer.status) == (row, 12.0, "E")
     _, wrong = judge(filled(body, {f"G{row}": -1}))
-    assert [(finding.code, finding.cell) for finding in wrong.findings] == [("answers.below_minimum", f"G{row}")]
+    assert [(finding.code, finding.cell) for finding in wrong.findings] == [
+        ("answers.below_minimum", f"{'Réponses' if language == 'fr' else 'Answers'}!G{row}")
+    ]
 
 
 def test_every_input_and_year_is_asked_for_once_in_the_order_of_the_framework(
@@ -122,7 +124,7 @@ def test_cells_are_locked_watched_and_explained(framework: Framework) -> None:
     assert told["GOOD"] == "0 ou plus, nombre entier"
     assert (told["SHARE"], told["HOURS"]) == ("de 0 à 100", "nombre")
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert lists == ['"nombre,manquant,none"', '"normal,estimé,provisoire,rupture de série"']
+    assert lists == ['"nombre,manquant,retirer"', '"normal,estimé,provisoire,rupture de série"']
     share = next(rule for rule in sheet.data_validations.dataValidation if "85 %" in (rule.prompt or ""))
     assert (share.formula1, share.formula2) == ("0", "100")
 

@@ -55,7 +55,7 @@ def test_the_sheet_of_errors_tells_causes_first_and_then_every_error(build: Buil
     assert rows == [
         ["Rows", "First row", "Column", "Cause", "What to do"],
         [2, 2, "code", cause["cause"], hint],
-        ["Every error, in the order of the rows"],
+        ["Every error, in the order of the sheets and rows"],
         ["Cell", "Row", "Column", "Error", "What to do"],
         ["A2", 2, "code", message, hint],
         ["A3", 3, "code", message, hint],

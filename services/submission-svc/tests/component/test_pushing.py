@@ -331,6 +331,6 @@ def test_the_whole_list_of_errors_comes_as_a_file(service: Any, make: Any, accep
         assert [json.loads(line)["row"] for line in lines] == [1, 2, 3]
     else:
         assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-        assert lines[0] == "\ufeffseverity,row,column,cell,code,message,hint"
-        assert lines[3] == "error,3,code,,answers.unknown_input,The framework has no input HUORS.,Did you mean HOURS?"
+        assert lines[0] == "\ufeffseverity,row,column,cell,code,message,hint,line"
+        assert lines[3] == "error,3,code,,answers.unknown_input,The framework has no input HUORS.,Did you mean HOURS?,"
     assert service.rows("select * from submission") == []

@@ -27,6 +27,13 @@ def test_errors_and_rows_are_counted_in_the_language(rows: list[int], english: s
     assert detail(rows, "fr") == f"{french}rien n\u2019a été enregistré. Voir errors."
 
 
+def test_rows_of_two_sheets_with_the_same_number_are_two_rows() -> None:
+    cells = ("Answers!H8", "Answers!G8", "'KPIs left out'!C8")
+    findings = [Finding("answers.unknown_state", 8, "state", {"found": "x", "states": ("a",)}, cell) for cell in cells]
+    refused = AnswersInvalidError(Report(Format.XLSX, 2, findings), "en")
+    assert refused.detail.startswith("3 errors in 2 rows; ")
+
+
 def test_of_more_errors_than_are_listed_it_says_how_many_are() -> None:
     assert detail([*range(MOST_LISTED)], "en").endswith("See errors.")
     assert detail([*range(MOST_LISTED + 1)], "en").endswith("The first 20,000 are in errors.")

@@ -89,6 +89,10 @@ OF_STATES: Texts = {
         Words("There is no state “{found}”.", "Leave it empty for a figure, or write {states}."),
         Words("Il n'y a pas d'état « {found} ».", "Laissez vide pour un chiffre, ou écrivez {states}."),
     ),
+    "answers.unknown_state:claim": Entry(
+        Words("There is no state “{found}” for a KPI.", "Leave it empty to keep the KPI, or write {states}."),
+        Words("Il n'y a pas d'état « {found} » pour un KPI.", "Laissez vide pour garder le KPI, ou écrivez {states}."),
+    ),
     "answers.unknown_status": Entry(
         Words(
             "There is no observation status “{found}”.",

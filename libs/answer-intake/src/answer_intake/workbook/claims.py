@@ -2,10 +2,12 @@
 
 from answer_intake.findings import UnreadableError
 from answer_intake.headings import column_of
+from answer_intake.row_check import unknown_state
 from answer_intake.rows import MOST_ROWS, Row
 from answer_intake.showing import shown
+from answer_intake.suggesting import Suggester
 from answer_intake.taken import NONE
-from answer_intake.words_of_cells import CLAIMS, state_of
+from answer_intake.words_of_cells import CLAIMS, STATE_WORDS, state_of
 from answer_intake.workbook.book import Book
 from answer_intake.workbook.cells import letters
 from answer_intake.workbook.finding_sheets import Headed, rows_below
@@ -25,8 +27,8 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
     columns: dict[str, int] = {}
     for column, written in enumerate(headed.heading, start=1):
         columns.setdefault(column_of(written) or "", column)
-    table.claims_sheet = headed.sheet.name
     table.claim_letters = {name: letters(column) for name, column in columns.items() if name}
+    like = Suggester(STATE_WORDS)
     for row in rows_below(book, headed):
         found = {name: row.cells.get(column) for name, column in columns.items() if name in CELLS}
         if is_blank(found["state"]) and is_blank(found["reason"]):
@@ -42,7 +44,8 @@ def read_claims(book: Book, headed: Headed, table: WorkbookTable) -> None:
                 table.find(number, "state", "workbook.claim_without_state", {"kpi": shown(code)})
             continue
         if state_of(said) not in CLAIM_STATES:
-            table.find(number, "state", "answers.unknown_state", {"found": shown(said), "states": CLAIM_STATES})
+            fault = unknown_state(said, CLAIM_STATES, like, "claim")
+            table.find(number, "state", fault.code, fault.parameters)
             continue
         administration, why = short_of(cells.get("administration")), text_of(cells["reason"])
         table.rows.append(Row(number, administration, code, None, None, said, why, None, None, None))

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from answer_intake.findings import Finding
 from answer_intake.grouping import groups
+from answer_intake.showing import row_on
 from answer_intake.wording import words
 from answer_intake.workbook.cells import MOST_SHEET_ROWS, letters
 from answer_intake.workbook.looks import Looks
@@ -35,7 +36,7 @@ _WORDS: Mapping[Language, _Words] = {
         "Errors",
         "No errors were found.",
         "Causes: {causes}, errors: {errors}. The cells are coloured in the sheets, with the text as a comment.",
-        "Every error, in the order of the rows",
+        "Every error, in the order of the sheets and rows",
         ("Rows", "First row", "Column", "Cause", "What to do"),
         ("Cell", "Row", "Column", "Error", "What to do"),
         "... and {more} more; the list as CSV has all of them.",
@@ -44,7 +45,7 @@ _WORDS: Mapping[Language, _Words] = {
         "Erreurs",
         "Aucune erreur n'a été trouvée.",
         "Causes : {causes}, erreurs : {errors}. Les cellules sont colorées, avec le texte en commentaire.",
-        "Chaque erreur, dans l'ordre des lignes",
+        "Chaque erreur, dans l'ordre des feuilles et des lignes",
         ("Lignes", "Première ligne", "Colonne", "Cause", "Que faire"),
         ("Cellule", "Ligne", "Colonne", "Erreur", "Que faire"),
         "... et {more} autres ; la liste en CSV les contient toutes.",
@@ -98,7 +99,7 @@ def write_errors(
     row = _headings(sheet, looks, 2, said.headings_of_causes)
     for cause in causes:
         _count(sheet, looks, row, 0, cause["rows"])
-        _count(sheet, looks, row, 1, cause["first_row"])
+        _first(sheet, looks, row, cause)
         looks.text(sheet, row, 2, cause.get("column", ""), "wrapped")
         looks.text(sheet, row, 3, cause["cause"], "wrapped")
         looks.text(sheet, row, 4, cause["hint"], "wrapped")
@@ -106,13 +107,15 @@ def write_errors(
     looks.text(sheet, row + 1, 0, said.all, "title")
     row = _headings(sheet, looks, row + 2, said.headings)
     room = min(most, MOST_SHEET_ROWS - row - 1)
+    done = 0
     for number, finding in enumerate(islice(findings, room)):
+        done = max(done, (finding.row or 0) // 2)  # the rows of the next sheet begin at 1 again
         if number % ERRORS_A_BATCH == 0:
-            advance((finding.row or 0) // 2)
+            advance(done)
         _error(sheet, looks, row + number, finding, where, is_linked=number < MOST_LINKS)
     if len(findings) > room:
         looks.text(sheet, row + room, 0, said.rest.format(more=len(findings) - room), "plain")
-    return (finding.row or 0) // 2
+    return done
 
 
 def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: ErrorsPlace, *, is_linked: bool) -> None:
@@ -128,6 +131,14 @@ def _error(sheet: Worksheet, looks: Looks, row: int, finding: Finding, where: Er
     message, hint = words(finding, where.language)
     for column, text in enumerate((finding.column or "", message, hint), start=2):
         looks.text(sheet, row, column, text, "plain")
+
+
+def _first(sheet: Worksheet, looks: Looks, row: int, cause: Mapping[str, Any]) -> None:
+    """The first row of a cause, with its sheet where there are several."""
+    if "first_sheet" in cause:
+        looks.text(sheet, row, 1, str(row_on(cause["first_row"], cause["first_sheet"])), "plain")
+    else:
+        _count(sheet, looks, row, 1, cause["first_row"])
 
 
 def _count(sheet: Worksheet, looks: Looks, row: int, column: int, count: int | None) -> None:

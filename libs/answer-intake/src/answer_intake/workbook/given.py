@@ -23,13 +23,12 @@ class Prefilled(NamedTuple):
 
 @dataclass(frozen=True)
 class TemplateCycle:
-    """What of a cycle is told in a template; `address` is where a filled-in template is uploaded."""
+    """What of a cycle is told in a template."""
 
     code: str
     name: str
     reporting_year: int
     deadline: date | None = None
-    address: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import xlsxwriter
 
 from answer_intake.workbook.given import Making
 from answer_intake.workbook.looks import Looks, print_on_pages, protect
-from answer_intake.workbook.template_words import UPLOAD, WORDS
+from answer_intake.workbook.template_words import WORDS
 from framework_spec.texts import text
 
 
@@ -19,7 +19,6 @@ def write_instructions(book: xlsxwriter.Workbook, looks: Looks, making: Making) 
         "answers": words.answers,
         "claims": words.claims,
         "deadline": words.deadline.format(deadline=cycle.deadline.isoformat()) if cycle.deadline else "",
-        "upload": UPLOAD[making.language].format(address=cycle.address) if cycle.address else "",
     }
     sheet = book.add_worksheet(words.instructions)
     sheet.set_column(0, 0, 26)

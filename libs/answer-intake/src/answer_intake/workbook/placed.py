@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from answer_intake.findings import NOTES, NOTHING, Finding, Parameter
+from answer_intake.findings import Finding
 from answer_intake.rows import Table
+from answer_intake.showing import shown
 from answer_intake.workbook.cells import Cell, Odd, column_number
 from answer_intake.workbook.facts import TemplateFacts, refuse_other
 
@@ -15,28 +16,38 @@ class ClaimRow(int):
 
 @dataclass
 class WorkbookTable(Table):
-    """Besides the rows: the names of both sheets, the letters of the second, and what a template says of itself."""
+    """Besides the rows: the names of the sheets, the letters of their columns, and what a template says of itself.
+
+    `claims_sheet` is empty where only one sheet is read; `letters` are columns by name, like `{"value": "C"}`.
+    """
 
     sheet: str = ""
     claims_sheet: str = ""
+    are_claims_first: bool = False
+    letters: Mapping[str, str] = field(default_factory=dict)
     claim_letters: Mapping[str, str] = field(default_factory=dict)
     template: TemplateFacts | None = None
 
-    def find(
-        self, row: int | None, column: str | None, code: str, parameters: Mapping[str, Parameter] = NOTHING
-    ) -> None:
-        """Say something of a place; the cell is `C12` in the sheet of answers and `'KPIs'!C12` in that of claims."""
-        (self.notes if code in NOTES else self.findings).append(
-            Finding(code, row, column, parameters, self.cell(row, column))
-        )
-
     def cell(self, row: int | None, column: str | None) -> str | None:
-        """The name of the cell that a place stands for; None when it is no single cell."""
-        is_claim = isinstance(row, ClaimRow)
-        letter = (self.claim_letters if is_claim else self.letters).get(column or "")
-        if letter is None or row is None:
+        """The cell that a place stands for: `C12`, with several sheets `Answers!C12` and there A12 for all of a row."""
+        if row is None:
             return None
-        return f"{quoted(self.claims_sheet)}!{letter}{row}" if is_claim else f"{letter}{row}"
+        letter = (self.claim_letters if isinstance(row, ClaimRow) else self.letters).get(column or "")
+        if not self.claims_sheet:
+            return letter and f"{letter}{row}"
+        return f"{_named(self._sheet_of(row))}!{letter or 'A'}{row}"
+
+    def place(self, finding: Finding) -> tuple[bool, int]:
+        """What is wrong with the file as a whole, then the rows of each sheet, sheets in the workbook's order."""
+        is_later = finding.row is not None and isinstance(finding.row, ClaimRow) != self.are_claims_first
+        return is_later, finding.row or 0
+
+    def told(self, row: int) -> str | int:
+        """A row with its sheet."""
+        return f"{row} ({shown(self._sheet_of(row))})"
+
+    def _sheet_of(self, row: int) -> str:
+        return self.claims_sheet if isinstance(row, ClaimRow) else self.sheet
 
 
 def worked(number: int, cells: Mapping[str, Cell | None], table: Table) -> dict[str, Cell | None]:
@@ -59,15 +70,19 @@ def refuse_other_template(table: Table, expected: TemplateFacts) -> None:
 
 
 def quoted(sheet: str) -> str:
-    """The name of a sheet as references write it."""
+    """The name of a sheet as every reference may write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def _named(sheet: str) -> str:
+    """The name of a sheet as programs show it: without quotes where it cannot be taken for anything else."""
+    return sheet if sheet.isalpha() and len(sheet) > len("TRUE") else quoted(sheet)
 
 
 def place_of(finding: Finding, answers: str) -> tuple[str, int, int] | None:
     """Sheet, row and column (from 1) that a finding is about; the first column when it is about a row as a whole."""
-    sheet, _, cell = (finding.cell or "").rpartition("!")
+    cell = (finding.cell or "").rpartition("!")[2]
     if not cell:
         return None if finding.row is None else (answers, int(finding.row), 1)
     letters = cell.rstrip("0123456789")
-    name = sheet[1:-1].replace("''", "'") if sheet else answers
-    return name, int(cell[len(letters) :]), column_number(letters)
+    return finding.sheet or answers, int(cell[len(letters) :]), column_number(letters)

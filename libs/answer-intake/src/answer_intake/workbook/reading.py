@@ -37,6 +37,9 @@ def read_workbook(body: bytes, *, many: bool) -> WorkbookTable:
             return table
         raise UnreadableError("workbook.no_heading", {"expected": COLUMNS[1:]})
     table.sheet = found.answers.sheet.name
+    if found.claims is not None:
+        table.claims_sheet = found.claims.sheet.name
+        table.are_claims_first = book.sheets.index(found.claims.sheet) < book.sheets.index(found.answers.sheet)
     for name in found.missed:
         table.find(None, None, "workbook.sheet_not_read", {"sheet": shown(name), "read": shown(table.sheet)})
     _read_answers(book, found.answers, table, many=many)

@@ -89,9 +89,9 @@ ENGLISH = TemplateWords(
         ),
         (
             "Sending",
-            "{upload}{deadline} The contact point of the administration uploads the file; rows and sheets "
-            "may stay as they are. You may upload it as often as you like until then: every error is shown at once, "
-            "with its cell, and the file can come back with the faulty cells marked.",
+            "The contact point of the administration uploads this file on the page “My submission”. {deadline} "
+            "Rows and sheets may stay as they are. You may upload it as often as you like until then: every error is "
+            "shown at once, with its cell, and the file can come back with the faulty cells marked.",
         ),
         (
             "This file",
@@ -142,7 +142,7 @@ FRENCH = TemplateWords(
         ),
         (
             "Retirer un chiffre",
-            "Choisissez « none » comme État et laissez Valeur vide : ce qui a été envoyé est supprimé.",
+            "Choisissez « retirer » comme État et laissez Valeur vide : ce qui a été envoyé est supprimé.",
         ),
         (
             "Statut",
@@ -171,7 +171,8 @@ FRENCH = TemplateWords(
         ),
         (
             "Envoi",
-            "{upload}{deadline} Le point de contact de l'administration dépose le fichier ; lignes et feuilles "
+            "Le point de contact de l'administration dépose ce fichier sur la page « Ma soumission ». {deadline} "
+            "Lignes et feuilles "
             "peuvent rester telles quelles. Jusque-là vous pouvez le déposer aussi souvent que vous voulez "
             ": toutes les "
             "erreurs sont montrées à la fois, avec leur cellule, et le fichier peut revenir avec les "
@@ -186,7 +187,6 @@ FRENCH = TemplateWords(
     ),
 )
 WORDS: Mapping[Language, TemplateWords] = {"en": ENGLISH, "fr": FRENCH}
-UPLOAD: Mapping[Language, str] = {"en": "Upload the file at {address}. ", "fr": "Déposez le fichier sur {address}. "}
 UNITS: Mapping[Language, Mapping[str, str]] = {
     "en": {},
     "fr": {

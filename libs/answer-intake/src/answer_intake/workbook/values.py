@@ -30,7 +30,7 @@ def short_of(cell: Cell | None, most: int = LONGEST_WORD) -> str | None:
 def year_of(cell: Cell | None) -> int | Unreadable | None:
     """A calendar year."""
     if type(cell) is float and cell.is_integer():
-        return int(cell)
+        return int(cell) if 0 <= cell < 10_000 else read_year(spelled(cell))
     if cell is None or cell == "":
         return None
     if isinstance(cell, Odd):

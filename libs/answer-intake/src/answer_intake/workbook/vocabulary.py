@@ -6,11 +6,11 @@ from typing import Literal
 Language = Literal["en", "fr"]
 STATES: Mapping[Language, Mapping[str, str]] = {
     "en": {"number": "number", "missing": "missing", "none": "none"},
-    "fr": {"number": "nombre", "missing": "manquant", "none": "none"},
+    "fr": {"number": "nombre", "missing": "manquant", "none": "retirer"},
 }
 CLAIMS: Mapping[Language, Mapping[str, str]] = {
     "en": {"not_applicable": "not applicable", "opted_out": "opted out", "none": "none"},
-    "fr": {"not_applicable": "sans objet", "opted_out": "écarté", "none": "none"},
+    "fr": {"not_applicable": "sans objet", "opted_out": "écarté", "none": "retirer"},
 }
 STATUSES: Mapping[Language, Mapping[str, str]] = {
     "en": {"A": "normal", "E": "estimated", "P": "provisional", "B": "break in series"},

@@ -36,7 +36,8 @@ class AnswersInvalidError(ProblemError):
         super().__init__(
             "answers.invalid",
             Kind.INVALID,
-            _detail(report, language),
+            detail := _detail(report, language),
+            french=detail,
             errors=document["errors"],
             found=document["errors_found"],
             groups=document["groups"],
@@ -50,7 +51,7 @@ class UnreadableAnswersError(ProblemError):
     """`answers.malformed` (400) or `answers.too_many_rows` (413); `report` has the one finding that says why."""
 
     def __init__(self, report: Report, code: str, kind: Kind, detail: str, document: Mapping[str, Any]) -> None:
-        super().__init__(code, kind, detail, errors=document["errors"], found=1, groups=document["groups"])
+        super().__init__(code, kind, detail, french=detail, errors=document["errors"], found=1, groups=document["groups"])
         self.report = report
 
 
@@ -69,7 +70,7 @@ def _detail(report: Report, language: str) -> str:
     found = len(report.findings)
     if found == 1:
         return one
-    rows = len({finding.row for finding in report.findings})
+    rows = len({(finding.sheet, finding.row) for finding in report.findings})
     see = see_all if found <= MOST_LISTED else see_first.format(most=MOST_LISTED)
     detail = several.format(found=found, rows=rows, s="s" if rows > 1 else "", see=see)
     return detail if language == "en" else detail.replace(",", "\u202f")

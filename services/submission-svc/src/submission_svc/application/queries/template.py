@@ -27,12 +27,11 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose template of which cycle, in which language, and where it is uploaded."""
+    """Whose template of which cycle, and in which language."""
 
     cycle: str
     administration: str
     language: str
-    address: str
 
 
 def template(connection: Connection, viewer: Viewer, asked: Asked) -> bytes:
@@ -64,7 +63,7 @@ def _facts(connection: Connection, cycle: Mapping[str, Any], asked: Asked) -> Te
     extended: date | None = connection.execute(_DEADLINE, wanted).scalar_one_or_none()
     deadline = max(filter(None, (cycle["closes_on"], extended)))
     name = text_in(cycle["name"], asked.language) or asked.cycle
-    return TemplateCycle(asked.cycle, name, cycle["reporting_year"], deadline, asked.address)
+    return TemplateCycle(asked.cycle, name, cycle["reporting_year"], deadline)
 
 
 def _draft(connection: Connection, asked: Asked) -> Content:

@@ -47,7 +47,8 @@ class Listed(BaseModel):
     errors: list[NoteRead] | None = Field(default=None, description="The first 20,000, in the order of the rows")
     groups: list[dict[str, Any]] | None = Field(
         default=None,
-        description="The errors by cause, most rows first: code, column, cause, hint, example, rows, first_row, text",
+        description="The errors by cause, most rows first: code, column, cause, hint, example, rows, first_row, "
+        "first_sheet, text",
     )
 
 

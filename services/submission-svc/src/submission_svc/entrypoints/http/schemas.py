@@ -35,10 +35,15 @@ class NoteRead(BaseModel):
     message: str = Field(description="What is said, in the language asked for")
     hint: str = Field(description="What to do about it")
     row: int | None = Field(default=None, description="Row as your own file counts it; left out for the whole file")
-    column: str | None = None
-    cell: str | None = Field(default=None, description="Cell of a workbook, like C12")
+    sheet: str | None = Field(default=None, description="Sheet of the row, where a workbook has several with rows")
+    column: str | None = Field(default=None, description="As your file calls it, else as the format does")
+    cell: str | None = Field(default=None, description="Cell of a workbook, like C12 or Answers!C12")
     pointer: str | None = Field(default=None, description="JSON Pointer to the place in the body")
-    line: int | None = None
+    line: int | None = Field(
+        default=None,
+        description="Line as an editor counts, where it is not the row: where a text cannot be read, and in CSV below "
+        "cells of several lines",
+    )
 
 
 class AnswerRead(BaseModel):

@@ -21,8 +21,7 @@ def get_template(
     cycle: CycleCode, administration: AdministrationCode, viewer: SubmissionReader, deps: Deps, language: WantedLanguage
 ) -> Response:
     """The workbook to fill in. What the draft says stands in it, else what was accepted for the same calendar year."""
-    address = f"/api/v1/cycles/{cycle}/submissions/{administration}/answers"
     with deps.reader.connect() as connection:
-        made = template(connection, viewer, Asked(cycle, administration, language, address))
+        made = template(connection, viewer, Asked(cycle, administration, language))
     name = f'attachment; filename="{cycle}-{administration}-{language}.xlsx"'
     return Response(made, media_type=XLSX_TYPE, headers={"content-disposition": name})
