@@ -7,13 +7,15 @@ from typing import Any
 import httpx
 import pytest
 
+from answer_intake.workbook.given import TemplateCycle
+from answer_intake.workbook.template import make_template
 from framework_spec.reading import read_framework
 from framework_spec.rules import rule_pack
 from tests.support.gateway import FRAMEWORK
 from tests.support.pmm import Got, Said, Server
 
 SMALL = read_framework(FRAMEWORK)
-CYCLE = {"framework": "small", "framework_version": "1", "reporting_year": 2024}
+CYCLE = {"framework": "small", "framework_version": "1", "framework_digest": SMALL.digest(), "reporting_year": 2024}
 VERSION = "/api/v1/frameworks/small/versions/1"
 CUT = httpx.ConnectError("Network is unreachable")
 
@@ -85,3 +87,25 @@ def test_a_cycle_that_there_is_no_longer_is_refused(answers: dict[str, Any], got
     assert got("inputs", "c-2024")[0] == 0
     answers["GET /api/v1/cycles/c-2024"] = httpx.Response(404, json={"code": "cycle.not_found"})
     assert got("inputs", "c-2024")[0] == 1
+
+
+def test_a_template_of_another_cycle_is_refused_without_a_connection(
+    answers: dict[str, Any], got: Got, home: Path
+) -> None:
+    template = make_template(SMALL, TemplateCycle("c-2023", "Cycle", 2023), "KEN", "en")
+    (home / "t.xlsx").write_bytes(template)
+    arguments = ("validate", "t.xlsx", "--cycle", "c-2024", "--administration", "KEN")
+    code, online = got(*arguments)
+    assert (code, [each["code"] for each in online["errors"]]) == (1, ["workbook.other_cycle"])
+    cut(answers)
+    assert got(*arguments) == (1, online)
+
+
+def test_rules_kept_without_a_digest_still_serve(answers: dict[str, Any], got: Got, home: Path) -> None:
+    _, found = got("inputs", "c-2024")
+    (kept,) = home.rglob("c-2024.json")
+    document = json.loads(kept.read_text(encoding="utf-8"))
+    del document["framework_digest"]
+    kept.write_text(json.dumps(document), encoding="utf-8")
+    cut(answers)
+    assert got("inputs", "c-2024") == (0, found)

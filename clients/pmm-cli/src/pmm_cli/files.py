@@ -1,11 +1,15 @@
 """Files of answers on this machine: read with their format, and reports written beside them."""
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from answer_intake.findings import UnreadableError
 from answer_intake.formats import Format, UnknownFormatError, format_of_name
 from answer_intake.report import Report
 from answer_intake.workbook.marked import mark
+from answer_intake.workbook.writing import write_findings
 from pmm_cli.errors import PmmError, usage
 
 ENDINGS = {".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".xlsx": "xlsx"}
@@ -58,20 +62,21 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def report_bytes(report: Report, form: str, language: str, source: AnswersFile) -> bytes:
-    """The report in a form: json, ndjson, csv, or xlsx (the sender's own workbook, marked).
-
-    Raises:
-        PmmError: a marked workbook of something that is none.
-    """
+    """The report in a form: json, ndjson, csv, or xlsx: the sender's own workbook, marked, or a list if it is none."""
+    if form == "json":
+        return (json.dumps(report.document(language), ensure_ascii=False, indent=2) + "\n").encode()
     if form == "ndjson":
         return b"".join(report.ndjson(language))
     if form == "csv":
         return b"".join(report.csv(language))
-    if form == "xlsx":
-        if source.format is not Format.XLSX:
-            raise usage("Only a workbook comes back marked. Take .csv for the list of errors.")
-        return mark(source.body, report.findings, language)
-    raise unknown_form(form)
+    return _workbook(report, language, source)
+
+
+def _workbook(report: Report, language: str, source: AnswersFile) -> bytes:
+    if source.format is Format.XLSX:
+        with suppress(UnreadableError):  # it is damaged, of an old format, or locked with a password
+            return mark(source.body, report.findings, language)
+    return write_findings(report.findings, language)
 
 
 def form_of(path: Path) -> str:

@@ -67,7 +67,6 @@ _FRENCH = {
     # sentences
     "... and {number} more notes; --json has them.": "... et {number} autres remarques ; --json les donne.",
     "1 error in {file}": "1 erreur dans {file}",
-    "All errors are in {file}.": "Toutes les erreurs sont dans {file}.",
     "All of them: {command}": "Toutes : {command}",
     "All of them: {command}, then `pmm errors` for the job.": "Toutes : {command}, puis `pmm errors` pour ce travail.",
     "All {number} errors: the same with --errors all.csv": "Les {number} erreurs : la même commande avec "

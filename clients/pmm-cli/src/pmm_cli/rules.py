@@ -8,6 +8,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from answer_intake.workbook.facts import TemplateFacts
 from framework_spec.rules import RulePack
 from pmm_cli.api import Api
 from pmm_cli.errors import Exit, PmmError
@@ -27,12 +28,18 @@ class CycleRules:
     pack_json: str
     kept_at: str
     names: dict[str, dict[str, str]]  # of inputs, by code and language
+    framework_digest: str | None = None  # None where it was kept before digests were
     is_fresh: bool = True
 
     @property
     def pack(self) -> RulePack:
         """The rules themselves."""
         return RulePack.model_validate_json(self.pack_json)
+
+    def own_template(self, administration: str) -> TemplateFacts:
+        """What a template must have been made for, to be one of this cycle."""
+        framework = (self.framework, self.framework_version, self.framework_digest)
+        return TemplateFacts(self.cycle, administration or None, *framework)
 
 
 def rules_of(session: Session, cycle: str) -> CycleRules:
@@ -65,7 +72,8 @@ def _fetched(api: Api, cycle: str, attempts: int) -> CycleRules:
     path = f"/api/v1/frameworks/{code}/versions/{version}"
     names = {each["code"]: each.get("name") or {} for each in api.get(path)["inputs"]}
     pack = api.send("GET", f"{path}/rule-pack").text
-    return CycleRules(cycle, found["reporting_year"], code, version, pack, datetime.now(UTC).isoformat(), names)
+    now, digest = datetime.now(UTC).isoformat(), found["framework_digest"]
+    return CycleRules(cycle, found["reporting_year"], code, version, pack, now, names, digest)
 
 
 def _kept(place: Path) -> CycleRules | None:

@@ -1,9 +1,8 @@
 """Get a template, and check a file: on this machine, or by the server without saving anything."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -51,22 +50,17 @@ def validate(
     spoken = session.output.language
     whose = session.administration(administration) if rules.is_fresh else administration or ""
     today = datetime.now(UTC).date()
-    report = judge(source.body, source.format, rules.pack, rules.reporting_year, whose, today, spoken)
+    own = rules.own_template(whose)
+    report = judge(source.body, source.format, rules.pack, rules.reporting_year, own, today, spoken)
     document = report.document(spoken)
     if out is not None:
-        is_json = form_of(out) == "json"
-        made = _json(document) if is_json else report_bytes(report, form_of(out), spoken, source)
-        write_file(out, made)
+        write_file(out, report_bytes(report, form_of(out), spoken, source))
     output = session.output
     output.result(document)
     show_report(output, document, str(file))
     if out is not None:
-        output.note("All errors are in {file}.", file=out)
+        output.note("Written to {file}.", file=out)
     elif (found := document["errors_found"]) > MOST_ERRORS:
         output.note("All {number} errors: the same with --errors all.csv", number=found)
     if report.findings or any(violation.blocks for violation in report.violations):
         raise typer.Exit(Exit.REFUSED)
-
-
-def _json(document: dict[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
