@@ -68,6 +68,8 @@ def test_columns_are_called_as_the_heading_calls_them(rulebook: Rulebook) -> Non
         (("1\u00a0234,5",), None),
         (("1.234,5", "2,5", "3,5"), "2,5 was read as 2.5"),
         (("1,234", "2,5"), "1,234 was read as 1.234"),
+        (("1,234",), None),
+        (("1.234", "2,5"), "2,5 was read as 2.5"),
     ],
 )
 def test_a_decimal_comma_is_told_of_a_cell_that_was_read_so(

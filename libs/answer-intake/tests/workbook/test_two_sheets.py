@@ -105,3 +105,9 @@ def test_the_number_of_a_day_in_the_column_of_years_is_told_as_one(build: Build,
         "A spreadsheet stores the day 2024-01-01 like this. If that is meant, write 2024.",
     )
     assert odd.code == "answers.wrong_year"
+
+
+def test_a_cell_without_result_is_told_alone_whatever_its_column_is_called(build: Build, judge: Judge) -> None:
+    heading = ("Code", "Année", "Valeur", "État")
+    [finding] = judge(build(("ALL", 2024, "=1+1"), heading=heading))[1].findings
+    assert (finding.code, finding.column) == ("workbook.formula_without_result", "Valeur")
