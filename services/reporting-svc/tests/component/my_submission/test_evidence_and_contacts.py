@@ -131,9 +131,10 @@ def test_without_a_mail_server_it_is_said(begun: Any, browser: Any) -> None:
     assert "sends no mails yet" in browser.get(f"{PAGE}/contacts").text
 
 
-def test_a_system_reads_contacts_and_does_not_change_them(begun: Any, signed_in: Any) -> None:
+def test_contacts_are_for_contact_points_and_no_systems(begun: Any, signed_in: Any) -> None:
     system = signed_in("system", scope="submission:push")
-    assert "Only contact points change this list." in system.get(f"{PAGE}/contacts").text
+    assert f"{PAGE}/contacts" not in system.get(PAGE).text
+    assert system.get(f"{PAGE}/contacts").status_code == 403
     answer = system.post(f"{PAGE}/contacts", data={"name.0": "Bo", "email.0": "bo@customs.example"})
     assert answer.status_code == 403
     assert begun.sent("PUT") == []

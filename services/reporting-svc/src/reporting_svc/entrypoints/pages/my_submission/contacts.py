@@ -7,7 +7,7 @@ from reporting_svc.application.my_submission.asking import RefusedError
 from reporting_svc.application.my_submission.contacts import Contact, contacts_of, keep_contacts
 from reporting_svc.application.my_submission.standing import own_cycle
 from reporting_svc.entrypoints.pages.my_submission.forms import Form, read_form
-from reporting_svc.entrypoints.pages.my_submission.member import PRIVATE, CycleCode, Member, Own, Speaking, back
+from reporting_svc.entrypoints.pages.my_submission.member import PRIVATE, CycleCode, Member, Person, Speaking, back
 from reporting_svc.entrypoints.pages.my_submission.overview import told
 from reporting_svc.entrypoints.pages.route import PageRoute
 from service_kit.errors import Kind
@@ -19,7 +19,7 @@ NOT_TAKEN = (Kind.INVALID, Kind.MALFORMED)
 
 
 @router.api_route("/my-submission/{cycle}/contacts", methods=["GET", "HEAD"])
-def get_contacts(cycle: CycleCode, member: Own, done: str = "") -> Response:
+def get_contacts(cycle: CycleCode, member: Person, done: str = "") -> Response:
     """The contacts, and empty lines for more."""
     return _page(cycle, member, contacts_of(member.service, member.caller, cycle).contacts, told(done, ""))
 
@@ -52,7 +52,6 @@ def _page(
         contacts=[*contacts, *[blank] * empty],
         is_mail_sent=contacts_of(member.service, member.caller, cycle).is_mail_sent,
         told=words,
-        may_change=member.is_person,
     )
 
 

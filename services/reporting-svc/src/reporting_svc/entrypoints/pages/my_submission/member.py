@@ -92,9 +92,16 @@ def _submitting(member: Sending) -> Member:
     return _with_scope(member, SUBMIT)
 
 
-def _speaking(member: Sending) -> Member:
+def _person(member: Own) -> Member:
     if not member.is_person:
-        raise ProblemError("my_submission.scope_missing", Kind.FORBIDDEN, "Only contact points write to threads.")
+        raise ProblemError("my_submission.scope_missing", Kind.FORBIDDEN, "This is for contact points only.")
+    return member
+
+
+Person = Annotated[Member, Depends(_person)]
+
+
+def _speaking(member: Sending, _: Person) -> Member:
     return member
 
 
