@@ -32,11 +32,11 @@ class AnswersInvalidError(ProblemError):
     """`answers.invalid` (422): all that is wrong with a file; `report` has it without any bound."""
 
     def __init__(self, report: Report, language: str) -> None:
-        document = report.document(language, MOST_LISTED)
+        document, detail = report.document(language, MOST_LISTED), _detail(report, language)
         super().__init__(
             "answers.invalid",
             Kind.INVALID,
-            detail := _detail(report, language),
+            detail,
             french=detail,
             errors=document["errors"],
             found=document["errors_found"],
@@ -51,7 +51,8 @@ class UnreadableAnswersError(ProblemError):
     """`answers.malformed` (400) or `answers.too_many_rows` (413); `report` has the one finding that says why."""
 
     def __init__(self, report: Report, code: str, kind: Kind, detail: str, document: Mapping[str, Any]) -> None:
-        super().__init__(code, kind, detail, french=detail, errors=document["errors"], found=1, groups=document["groups"])
+        errors, groups = document["errors"], document["groups"]
+        super().__init__(code, kind, detail, french=detail, errors=errors, found=1, groups=groups)
         self.report = report
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from answer_intake.violations import document
 from service_kit.errors import Kind, ProblemError
+from service_kit.languages import french_number
 from submission_svc.domain.warnings.judging import Judgement
 from submission_svc.domain.warnings.reasons import Explained, Reason
 
@@ -23,6 +24,7 @@ def require_complete(judgement: Judgement, *, asks_reasons: bool) -> None:
         "submission.incomplete",
         Kind.CONFLICT,
         _what_is_left(len(judgement.blocking), len(unexplained)),
+        french=_what_is_left_in_french(len(judgement.blocking), len(unexplained)),
         blocking=said["blocking"],
         warnings=[warning_document(each) for each in unexplained],
         shadow=judgement.shadow,
@@ -38,6 +40,18 @@ def _what_is_left(broken: int, unexplained: int) -> str:
         found.append("1 warning has no reason" if unexplained == 1 else f"{unexplained:,} warnings have no reason")
     explain = ", or say why warnings are all right (PUT .../warnings)" if unexplained else ""
     return f"{', '.join(found)}. Mend the figures{explain}; then submit again."
+
+
+def _what_is_left_in_french(broken: int, unexplained: int) -> str:
+    found = []
+    if broken:
+        many = f"{french_number(broken)} règles ne sont pas respectées"
+        found.append("1 règle n'est pas respectée" if broken == 1 else many)
+    if unexplained:
+        many = f"{french_number(unexplained)} avertissements n'ont pas de motif"
+        found.append("1 avertissement n'a pas de motif" if unexplained == 1 else many)
+    explain = ", ou dites pourquoi les avertissements sont sans objet (PUT .../warnings)" if unexplained else ""
+    return f"{', '.join(found)}. Corrigez les chiffres{explain} ; puis soumettez à nouveau."
 
 
 def judgement_document(judgement: Judgement) -> dict[str, Any]:

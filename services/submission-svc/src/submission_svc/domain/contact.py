@@ -28,7 +28,10 @@ def require_different(contacts: Sequence[Contact]) -> None:
     times = Counter(contact.email.lower() for contact in contacts)
     findings = tuple(
         Finding(
-            "contacts.repeated_address", f"The address {contact.email} is there twice.", pointer=f"/contacts/{place}"
+            "contacts.repeated_address",
+            f"The address {contact.email} is there twice.",
+            pointer=f"/contacts/{place}",
+            french=f"L'adresse {contact.email} figure deux fois.",
         )
         for place, contact in enumerate(contacts)
         if times[contact.email.lower()] > 1
@@ -38,5 +41,6 @@ def require_different(contacts: Sequence[Contact]) -> None:
             "contacts.repeated",
             Kind.INVALID,
             "An address is there more than once; nothing was saved. Give each address once.",
+            french="Une adresse figure plusieurs fois ; rien n'a été enregistré. Donnez chaque adresse une seule fois.",
             findings=findings,
         )

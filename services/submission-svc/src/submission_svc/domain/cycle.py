@@ -87,7 +87,10 @@ class Cycle:
         """
         if self.status == "closed":
             raise ProblemError(
-                "cycle.closed", Kind.CONFLICT, f"The cycle {self.code} is closed; it takes no more submissions."
+                "cycle.closed",
+                Kind.CONFLICT,
+                f"The cycle {self.code} is closed; it takes no more submissions.",
+                french=f"Le cycle {self.code} est clos ; il n'accepte plus de soumissions.",
             )
         if self.state(today, extended_until) in ("open", "late"):
             return
@@ -97,6 +100,8 @@ class Cycle:
             Kind.CONFLICT,
             f"The cycle {self.code} takes submissions from {self.opens_on} to {closes_on} (UTC); "
             f"today is {today}. The secretariat can extend the deadline of a member.",
+            french=f"Le cycle {self.code} accepte les soumissions du {self.opens_on} au {closes_on} (UTC) ; nous "
+            f"sommes le {today}. Le secrétariat peut prolonger le délai d'un membre.",
             opens_on=self.opens_on.isoformat(),
             closes_on=closes_on.isoformat(),
         )

@@ -30,13 +30,16 @@ class Disclosure:
                 f"The framework has no KPI {shown(code)}.",
                 pointer=f"/kpis/{shown(code)}",
                 hint=None if (like := suggest(code)) is None else f"Did you mean {like}?",
+                french=f"Le cadre n'a pas de KPI {shown(code)}.",
+                french_hint=None if like is None else f"Vouliez-vous dire {like} ?",
             )
             for code in self.kpis
             if code not in known
         )
         if findings:
             detail = f"{len(findings)} of the KPIs named are not in the framework; nothing was saved."
-            raise ProblemError("disclosure.unknown_kpis", Kind.INVALID, detail, findings=findings)
+            french = f"KPI nommés qui ne sont pas dans le cadre : {len(findings)} ; rien n'a été enregistré."
+            raise ProblemError("disclosure.unknown_kpis", Kind.INVALID, detail, french=french, findings=findings)
 
     def as_dict(self) -> dict[str, Any]:
         """The choice as JSON, KPIs by code."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from answer_intake.showing import shown
 from answer_intake.suggesting import Suggester
 from service_kit.errors import Kind, ProblemError
+from service_kit.languages import french_number
 
 LONGEST_NAME = 200
 KEPT_FOR_EACH_SHOWN = 4  # what was taken away is kept, too; so much of it, and no more
@@ -82,6 +83,8 @@ def plain_name(name: str) -> str:
             Kind.INVALID,
             f"The name of a file has 1 to {LONGEST_NAME} characters, without control characters and other invisible "
             "ones. Name it anew: ?name=report.pdf",
+            french=f"Le nom d'un fichier compte de 1 à {LONGEST_NAME} caractères, sans caractères de contrôle ni "
+            "autres caractères invisibles. Renommez-le : ?name=rapport.pdf",
         )
     return last
 
@@ -107,10 +110,20 @@ def require_kind(received: Received, name: str) -> FileKind:
         ProblemError: `evidence.empty` (422), `evidence.type` (415).
     """
     if not received.size:
-        raise ProblemError("evidence.empty", Kind.INVALID, f"The file {shown(name)} is empty. Send its content.")
+        raise ProblemError(
+            "evidence.empty",
+            Kind.INVALID,
+            f"The file {shown(name)} is empty. Send its content.",
+            french=f"Le fichier {shown(name)} est vide. Envoyez son contenu.",
+        )
     if received.kind is None:
         detail = f"By its content, {shown(name)} is none of the files that are taken: {TAKEN}, without macros."
-        raise ProblemError("evidence.type", Kind.UNSUPPORTED_MEDIA, f"{detail} Convert it, a PDF is always right.")
+        french = (
+            f"D'après son contenu, {shown(name)} n'est aucun des fichiers admis : {TAKEN.replace(' and ', ' et ')}, "
+            "sans macros. Convertissez-le ; un PDF convient toujours."
+        )
+        told = f"{detail} Convert it, a PDF is always right."
+        raise ProblemError("evidence.type", Kind.UNSUPPORTED_MEDIA, told, french=french)
     return received.kind
 
 
@@ -125,7 +138,9 @@ def require_known(code: str, known: Collection[str]) -> None:
     meant = Suggester(known)(code)
     hint = f" Did you mean {meant}?" if meant else ""
     detail = f"The framework has neither a KPI nor an input {shown(code)}.{hint}"
-    raise ProblemError("evidence.unknown_code", Kind.INVALID, detail, meant=meant)
+    hint = f" Vouliez-vous dire {meant} ?" if meant else ""
+    french = f"Le cadre n'a ni KPI ni donnée {shown(code)}.{hint}"
+    raise ProblemError("evidence.unknown_code", Kind.INVALID, detail, french=french, meant=meant)
 
 
 def require_room(limits: Limits, code: str, size: int, present: Iterable[Evidence], ever: int) -> None:
@@ -137,19 +152,28 @@ def require_room(limits: Limits, code: str, size: int, present: Iterable[Evidenc
     held = list(present)
     if sum(each.about == code for each in held) >= limits.files_per_code:
         detail = f"There are {limits.files_per_code} files for {code} already. Remove one, or put several into one."
-        raise ProblemError("evidence.too_many", Kind.CONFLICT, detail)
+        french = f"Il y a déjà {limits.files_per_code} fichiers pour {code}. Retirez-en un, ou réunissez-en plusieurs."
+        raise ProblemError("evidence.too_many", Kind.CONFLICT, detail, french=french)
     shown_bytes = sum({each.file: each.size for each in held}.values())
     if shown_bytes + size > limits.submission_bytes:
         detail = (
             f"With this file, the evidence would be more than {limits.submission_bytes:,} bytes. Remove some first."
         )
-        raise ProblemError("evidence.too_much", Kind.CONFLICT, detail)
+        most = french_number(limits.submission_bytes)
+        french = f"Avec ce fichier, les justificatifs dépasseraient {most} octets. Retirez-en d'abord."
+        raise ProblemError("evidence.too_much", Kind.CONFLICT, detail, french=french)
     if ever + size > KEPT_FOR_EACH_SHOWN * limits.submission_bytes:
         detail = "Files were added and removed so often that there is no more room; removed ones are kept, too."
-        raise ProblemError("evidence.too_much", Kind.CONFLICT, f"{detail} Ask the operators for a higher limit.")
+        french = (
+            "Des fichiers ont été ajoutés et retirés si souvent qu'il n'y a plus de place ; ceux qui sont retirés sont "
+            "conservés, eux aussi. Demandez aux exploitants une limite plus haute."
+        )
+        told = f"{detail} Ask the operators for a higher limit."
+        raise ProblemError("evidence.too_much", Kind.CONFLICT, told, french=french)
 
 
 def evidence_not_found(number: UUID) -> ProblemError:
     """One and the same refusal, whether there is such evidence or the viewer may not see it."""
     detail = f"There is no evidence {number} in this submission, or you may not see it."
-    return ProblemError("evidence.not_found", Kind.NOT_FOUND, detail)
+    french = f"Il n'y a pas de justificatif {number} dans cette soumission, ou vous ne pouvez pas le voir."
+    return ProblemError("evidence.not_found", Kind.NOT_FOUND, detail, french=french)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from service_kit.errors import Kind, ProblemError
 from submission_svc.domain.content import Content
 from submission_svc.domain.disclosure import Disclosure
+from submission_svc.domain.status_refusals import IN_FRENCH, locked, wrong_status
 
 Status = Literal["draft", "submitted", "returned", "accepted", "withdrawn"]
 ANY_STATE = "*"
@@ -67,6 +68,9 @@ class Submission:
             f"The submission of {self.administration} has changed since you read it: it is now {self.status}, "
             f"revision {self.revision}. Nothing was changed. Read it again; if you still want the change, repeat it "
             f'with If-Match: "{self.tag}".',
+            french=f"La soumission de {self.administration} a changé depuis votre lecture : son état est maintenant "
+            f"« {IN_FRENCH[self.status]} », révision {self.revision}. Rien n'a été modifié. Relisez-la ; si vous "
+            f'voulez toujours la modification, répétez-la avec If-Match: "{self.tag}".',
             headers={"etag": f'"{self.tag}"'},
             submission_status=self.status,
             revision=self.revision,
@@ -85,7 +89,7 @@ class Submission:
             ProblemError: `submission.locked` (409).
         """
         if self.is_locked:
-            raise ProblemError("submission.locked", Kind.CONFLICT, locked_words([self.administration], self.status))
+            raise locked([self.administration], self.status)
 
     def submit(self, content: Content, at: datetime) -> "Submission":
         """Hand it in.
@@ -96,7 +100,10 @@ class Submission:
         self._require(before="submitted")
         if content.is_empty:
             raise ProblemError(
-                "submission.empty", Kind.CONFLICT, "There is nothing to submit yet. Push answers or claims first."
+                "submission.empty",
+                Kind.CONFLICT,
+                "There is nothing to submit yet. Push answers or claims first.",
+                french="Il n'y a encore rien à soumettre. Envoyez d'abord des réponses ou des KPI écartés.",
             )
         return self._become("submitted", at, submitted_at=at, accepted_at=None, return_reason=None)
 
@@ -128,7 +135,7 @@ class Submission:
             ProblemError: `submission.wrong_status` (409).
         """
         if self.status != "accepted":
-            raise self._wrong("revised", frozenset({"accepted"}))
+            raise wrong_status(self.status, "revised", {"accepted"})
         return replace(self, status="draft", changes=self.changes + 1, changed_at=self.next_moment(at))
 
     def withdraw(self, at: datetime) -> "Submission":
@@ -159,6 +166,8 @@ class Submission:
                 "submission.wrong_status",
                 Kind.CONFLICT,
                 f"Claims are decided on while a submission is submitted or accepted; this one is {self.status}.",
+                french="On statue sur les KPI écartés tant qu'une soumission est soumise ou acceptée ; l'état de "
+                f"celle-ci est « {IN_FRENCH[self.status]} ».",
                 submission_status=self.status,
             )
         moment = self.next_moment(at)
@@ -173,16 +182,7 @@ class Submission:
     def _require(self, before: Status) -> None:
         allowed = BEFORE[before]
         if self.status not in allowed:
-            raise self._wrong(before, allowed)
-
-    def _wrong(self, wanted: str, allowed: frozenset[str]) -> ProblemError:
-        return ProblemError(
-            "submission.wrong_status",
-            Kind.CONFLICT,
-            f"A submission that is {self.status} cannot become {wanted}; "
-            f"that is possible from {' or '.join(sorted(allowed))}.",
-            submission_status=self.status,
-        )
+            raise wrong_status(self.status, before, allowed)
 
     def _become(self, status: Status, now: datetime, **changes: datetime | str | None) -> "Submission":
         at = self.next_moment(now)
@@ -204,23 +204,11 @@ def require_state(submission: Submission | None, expected: frozenset[str] | None
             "submission.changed",
             Kind.PRECONDITION_FAILED,
             "There is no submission yet, so it is in none of the states that If-Match names. Push without If-Match.",
+            french="Il n'y a pas encore de soumission : elle n'est dans aucun des états que nomme If-Match. Envoyez "
+            "sans If-Match.",
         )
 
 
 def state_tag(revision: int, changes: int) -> str:
     """What names a state of a submission: revision alone does not tell one draft from the next."""
     return f"{revision}.{changes}"
-
-
-def locked_words(administrations: list[str], status: str) -> str:
-    """What to tell somebody who pushes into submissions that stand fast."""
-    names = ", ".join(administrations)
-    if status == "accepted":
-        return (
-            f"The submission of {names} cannot be changed: it has been accepted. Open it for a revision "
-            "(POST .../revise), then push and submit; until that is accepted, what was accepted counts."
-        )
-    return (
-        f"The submission of {names} cannot be changed: it waits for acceptance. "
-        "Withdraw it (POST .../withdraw), or ask the secretariat to return it; then push again and submit."
-    )

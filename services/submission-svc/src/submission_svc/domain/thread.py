@@ -50,7 +50,10 @@ class Thread:
         """
         if self.status == "resolved":
             raise ProblemError(
-                "thread.resolved", Kind.CONFLICT, "This thread is resolved. Reopen it (POST .../reopen), then comment."
+                "thread.resolved",
+                Kind.CONFLICT,
+                "This thread is resolved. Reopen it (POST .../reopen), then comment.",
+                french="Ce fil est résolu. Rouvrez-le (POST .../reopen), puis commentez.",
             )
 
     def resolve(self, party: Party, at: datetime) -> "Thread":
@@ -71,9 +74,19 @@ def require_room(count: int, most: int, what: str) -> None:
         ProblemError: `thread.too_many` (409).
     """
     if count >= most:
-        raise ProblemError("thread.too_many", Kind.CONFLICT, f"There are {most} {what} already; more are not kept.")
+        raise ProblemError(
+            "thread.too_many",
+            Kind.CONFLICT,
+            f"There are {most} {what} already; more are not kept.",
+            french=f"La limite de {most} est atteinte ; rien de plus n'est conservé ici.",
+        )
 
 
 def thread_not_found(thread: UUID) -> ProblemError:
     """The submission has no such thread."""
-    return ProblemError("thread.not_found", Kind.NOT_FOUND, f"This submission has no thread {thread}.")
+    return ProblemError(
+        "thread.not_found",
+        Kind.NOT_FOUND,
+        f"This submission has no thread {thread}.",
+        french=f"Cette soumission n'a pas de fil {thread}.",
+    )

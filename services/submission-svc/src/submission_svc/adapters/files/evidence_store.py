@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from service_kit.errors import Kind, ProblemError
+from service_kit.languages import french_number
 from submission_svc.adapters.files.kinds import kind_of
 from submission_svc.domain.evidence import Received
 
@@ -101,7 +102,9 @@ class FilesIncoming:
         self._size += len(chunk)
         if self._size > self._most_bytes:
             detail = f"The file is larger than {self._most_bytes:,} bytes. Make it smaller, or send it in parts."
-            raise ProblemError("evidence.too_large", Kind.TOO_LARGE, detail)
+            most = french_number(self._most_bytes)
+            french = f"Le fichier dépasse {most} octets. Réduisez-le, ou envoyez-le en plusieurs parties."
+            raise ProblemError("evidence.too_large", Kind.TOO_LARGE, detail, french=french)
         self._digest.update(chunk)
         with told_in_words():
             rest = memoryview(chunk)
@@ -144,14 +147,20 @@ def told_in_words() -> Iterator[None]:
             detail = (
                 "There is no room for the file here. Nothing was saved. The operators have to make room; then send it"
             )
-            raise ProblemError("evidence.no_space", Kind.NO_SPACE, f"{detail} again.") from None
+            french = (
+                "Il n'y a pas de place ici pour le fichier. Rien n'a été enregistré. Les exploitants doivent faire "
+                "de la place ; renvoyez-le ensuite."
+            )
+            raise ProblemError("evidence.no_space", Kind.NO_SPACE, f"{detail} again.", french=french) from None
         raise _away(error) from None
 
 
 def _away(error: OSError | None) -> ProblemError:
     log.error("evidence_store_unavailable", error=None if error is None else error.errno)
     detail = "The place where evidence is kept does not answer as it should; the operators can see why in the log."
-    return ProblemError("evidence.store_unavailable", Kind.UNAVAILABLE, detail, headers={"retry-after": "60"})
+    french = "L'endroit où sont conservés les justificatifs ne répond pas ; les exploitants voient pourquoi au journal."
+    wait = {"retry-after": "60"}
+    return ProblemError("evidence.store_unavailable", Kind.UNAVAILABLE, detail, french=french, headers=wait)
 
 
 def _make(folder: Path) -> None:

@@ -50,9 +50,13 @@ def cancel_job(command: CancelJob, uow: UnitOfWork, clock: Clock) -> None:
 
 
 def _ended(job: JobNow) -> ProblemError:
-    at = "" if job.finished_at is None else f" on {job.finished_at.astimezone(UTC):%Y-%m-%d at %H:%M:%S} UTC"
+    ended = None if job.finished_at is None else job.finished_at.astimezone(UTC)
+    at = "" if ended is None else f" on {ended:%Y-%m-%d at %H:%M:%S} UTC"
+    at_fr = "" if ended is None else f" le {ended:%Y-%m-%d à %H:%M:%S} UTC"
     if job.state == "done":
         detail = f"The job was done{at}; what it has saved stays. Push again to change it."
+        french = f"La tâche s'est terminée{at_fr} ; ce qu'elle a enregistré reste. Envoyez à nouveau pour le modifier."
     else:
         detail = f"The job failed{at} and has saved nothing, so there is nothing to cancel."
-    return ProblemError("job.ended", Kind.CONFLICT, detail, state=job.state)
+        french = f"La tâche a échoué{at_fr} et n'a rien enregistré ; il n'y a donc rien à annuler."
+    return ProblemError("job.ended", Kind.CONFLICT, detail, french=french, state=job.state)

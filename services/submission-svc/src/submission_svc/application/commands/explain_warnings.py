@@ -61,7 +61,16 @@ def _refuse_unknown(command: ExplainWarnings, present: Mapping[str, WarningFound
     unknown = [name for name in command.reasons if name not in present]
     if unknown:
         findings = tuple(
-            Finding("warnings.unknown_id", f"There is no warning {name} about the present figures.") for name in unknown
+            Finding(
+                "warnings.unknown_id",
+                f"There is no warning {name} about the present figures.",
+                french=f"Il n'y a pas d'avertissement {name} sur les chiffres actuels.",
+            )
+            for name in unknown
         )
         detail = f"{len(unknown)} of the reasons are for warnings that there are not; none was kept. Read them again."
-        raise ProblemError("warnings.unknown", Kind.INVALID, detail, findings=findings)
+        french = (
+            f"Motifs donnés pour des avertissements qui n'existent pas : {len(unknown)} ; aucun motif n'a été "
+            "enregistré. Relisez les avertissements."
+        )
+        raise ProblemError("warnings.unknown", Kind.INVALID, detail, french=french, findings=findings)

@@ -56,4 +56,6 @@ def _require_not_closed(cycle: Cycle) -> None:
             Kind.CONFLICT,
             f"The cycle {cycle.code} is closed: an extension would open nothing. Reopen it first (POST .../reopen), "
             "then extend.",
+            french=f"Le cycle {cycle.code} est clos : une prolongation n'ouvrirait rien. Rouvrez-le d'abord "
+            "(POST .../reopen), puis prolongez.",
         )

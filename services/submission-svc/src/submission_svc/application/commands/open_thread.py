@@ -47,5 +47,10 @@ def _require_known(command: OpenThread, cycle: Cycle, uow: UnitOfWork, rulebooks
     rulebook = rulebook_of(uow, rulebooks, cycle)
     known = rulebook.claims if command.kind == "kpi" else rulebook.years
     if command.code not in known:
-        what = "KPI" if command.kind == "kpi" else "input"
-        raise ProblemError("thread.unknown_code", Kind.INVALID, f"The framework has no {what} {command.code}.")
+        what, what_fr = ("KPI", "de KPI") if command.kind == "kpi" else ("input", "de donnée")
+        raise ProblemError(
+            "thread.unknown_code",
+            Kind.INVALID,
+            f"The framework has no {what} {command.code}.",
+            french=f"Le cadre n'a pas {what_fr} {command.code}.",
+        )

@@ -61,11 +61,14 @@ def _require_room(uow: UnitOfWork, cycle: str, administration: str, size: int) -
     if jobs < MOST_OPEN and total + size <= MOST_OPEN_BYTES:
         return
     full = f"{MOST_OPEN} jobs of {administration} wait already, which is the most."
+    full_fr = f"{MOST_OPEN} tâches de {administration} attendent déjà, ce qui est le maximum."
     if jobs < MOST_OPEN:
         most = MOST_OPEN_BYTES // 2**20
         full = f"With this one, the files of {administration} that wait would be more than {most} MB."
+        full_fr = f"Avec celui-ci, les fichiers de {administration} en attente dépasseraient {most} Mo."
     detail = f"{full} Wait until a job is done, or cancel some."
-    raise ProblemError("job.too_many", Kind.TOO_MANY, detail, headers={"retry-after": "10"})
+    french = f"{full_fr} Attendez la fin d'une tâche, ou annulez-en."
+    raise ProblemError("job.too_many", Kind.TOO_MANY, detail, french=french, headers={"retry-after": "10"})
 
 
 def _detail(command: PushAnswers, request: JobRequest) -> dict[str, Any]:

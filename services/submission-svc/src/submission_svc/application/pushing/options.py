@@ -31,18 +31,22 @@ class PushOptions:
                 "answers.scope_required",
                 Kind.INVALID,
                 "Say what is to go: scope=all, scope=year:2024, scope=input:CODE or scope=node:CODE.",
+                french="Dites ce qui doit partir : scope=all, scope=year:2024, scope=input:CODE ou scope=node:CODE.",
             )
         if self.mode == "merge" and self.scope is not None:
             raise ProblemError(
                 "answers.scope_without_replace",
                 Kind.INVALID,
                 "A scope says what is replaced. Add mode=replace, or leave the scope out.",
+                french="Une portée dit ce qui est remplacé. Ajoutez mode=replace, ou omettez la portée.",
             )
         if self.mode == "replace" and self.on_error == "take_good":
             raise ProblemError(
                 "answers.replace_takes_all",
                 Kind.INVALID,
                 "With mode=replace a row that is wrong would delete what it was to replace. Mend all rows, or merge.",
+                french="Avec mode=replace, une ligne fausse supprimerait ce qu'elle devait remplacer. Corrigez toutes "
+                "les lignes, ou omettez mode=replace.",
             )
 
     @property
@@ -63,8 +67,10 @@ class PushOptions:
         except UnknownScopeError as error:
             shown = name.encode("ascii", "replace").decode()[:100]
             hint = f" Did you mean {' or '.join(error.like)}?" if error.like else ""
+            meant = f" Vouliez-vous dire {' ou '.join(error.like)} ?" if error.like else ""
             raise ProblemError(
                 "answers.unknown_scope",
                 Kind.INVALID,
                 f"This framework has no scope {shown}: write all, year:2024, input:CODE or node:CODE.{hint}",
+                french=f"Ce cadre n'a pas de portée {shown} : écrivez all, year:2024, input:CODE ou node:CODE.{meant}",
             ) from None

@@ -17,7 +17,6 @@ from answer_intake.violations import document
 from answer_intake.workbook.facts import TemplateFacts
 from answer_intake.workbook.placed import refuse_other_template
 from framework_spec.document import Framework
-from service_kit.errors import Kind, ProblemError
 from submission_svc.application.commands.finding import require_administration, require_cycle, require_window
 from submission_svc.application.commands.judging import judged, rulebook_of
 from submission_svc.application.intake_refusals import AnswersInvalidError, unreadable
@@ -31,7 +30,8 @@ from submission_svc.application.refusals import submission_not_found
 from submission_svc.application.watching import Watch
 from submission_svc.domain.content import Content, Written
 from submission_svc.domain.cycle import Cycle
-from submission_svc.domain.submission import Submission, locked_words, require_state
+from submission_svc.domain.status_refusals import locked
+from submission_svc.domain.submission import Submission, require_state
 
 Present = Mapping[str, Submission]
 
@@ -202,6 +202,6 @@ def _require_editable(submissions: Present) -> None:
     if len(submissions) == 1:
         next(iter(submissions.values())).require_editable()
     for status in ("submitted", "accepted"):
-        locked = [name for name, submission in submissions.items() if submission.status == status]
-        if locked:
-            raise ProblemError("submission.locked", Kind.CONFLICT, locked_words(locked, status))
+        names = [name for name, submission in submissions.items() if submission.status == status]
+        if names:
+            raise locked(names, status)

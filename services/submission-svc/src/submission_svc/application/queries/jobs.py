@@ -50,6 +50,9 @@ class Found:
     rows: int
 
 
+_IN_FRENCH = {"queued": "en attente", "running": "en cours"}
+
+
 def list_jobs(connection: Connection, viewer: Viewer, cycle: str, administration: str) -> list[dict[str, Any]]:
     """The jobs of an administration, the latest first, without their outcomes.
 
@@ -85,7 +88,8 @@ def job_findings(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
     job = read_job(connection, viewer, asked)
     if job["state"] in OPEN and job["outcome"] is None:
         detail = f"The job is {job['state']}; its errors are known once it has ended."
-        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
+        french = f"La tâche est {_IN_FRENCH[job['state']]} ; ses erreurs seront connues quand elle sera terminée."
+        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, french=french, state=job["state"])
     stored = connection.execute(_FINDINGS, {"id": asked.job}).scalar_one()
     findings = StoredFindings(stored, job["errors_found"])
     return Found(Format(job["format"]), findings, job["rows_total"] or job["rows_done"])
@@ -100,7 +104,8 @@ def job_workbook(connection: Connection, viewer: Viewer, asked: Asked) -> bytes 
     job = read_job(connection, viewer, asked)
     if job["state"] in OPEN:
         detail = f"The job is {job['state']}; ask for the workbook once it has ended."
-        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, state=job["state"])
+        french = f"La tâche est {_IN_FRENCH[job['state']]} ; demandez le classeur quand elle sera terminée."
+        raise ProblemError("job.not_ended", Kind.CONFLICT, detail, french=french, state=job["state"])
     workbook = connection.execute(_WORKBOOK, {"id": asked.job}).scalar_one_or_none()
     return None if workbook is None else bytes(workbook)
 

@@ -59,6 +59,8 @@ def read_submission_as_of(
             "submission.not_begun_then",
             Kind.NOT_FOUND,
             f"{administration} had no submission in this cycle then; it was begun on {found['started_at']:%Y-%m-%d}.",
+            french=f"{administration} n'avait alors pas de soumission dans ce cycle ; elle a été commencée le "
+            f"{found['started_at']:%Y-%m-%d}.",
         )
     before = [step for step in _steps(connection, found["id"]) if step["at"] <= at]
     last = before[-1] if before else {"status": "draft", "in_force_at": None}

@@ -17,7 +17,10 @@ def may_see_cycle(viewer: Viewer, cycle: Mapping[str, Any]) -> bool:
 def foreign() -> ProblemError:
     """One and the same refusal, whether the submission, or even the administration, exists or not."""
     return ProblemError(
-        "submission.foreign", Kind.FORBIDDEN, "Your token is not for this administration and may not see or change it."
+        "submission.foreign",
+        Kind.FORBIDDEN,
+        "Your token is not for this administration and may not see or change it.",
+        french="Votre jeton n'est pas pour cette administration ; il ne permet ni de la voir ni de la modifier.",
     )
 
 
@@ -28,7 +31,12 @@ def require_secretariat(viewer: Viewer) -> None:
         ProblemError: `submission.not_allowed` (403).
     """
     if not viewer.has_role(Role.SECRETARIAT):
-        raise ProblemError("submission.not_allowed", Kind.FORBIDDEN, "Only the secretariat does this.")
+        raise ProblemError(
+            "submission.not_allowed",
+            Kind.FORBIDDEN,
+            "Only the secretariat does this.",
+            french="Seul le secrétariat fait cela.",
+        )
 
 
 def may_keep_contacts(viewer: Viewer, administration: str) -> bool:

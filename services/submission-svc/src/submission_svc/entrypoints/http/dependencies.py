@@ -38,7 +38,12 @@ Asking = Annotated[Viewer, Depends(_viewer)]
 
 def _signed_in(viewer: Asking) -> Viewer:
     if not viewer.roles:
-        raise ProblemError("token.missing", Kind.UNAUTHENTICATED, "This needs a token; without one, nothing is shown.")
+        raise ProblemError(
+            "token.missing",
+            Kind.UNAUTHENTICATED,
+            "This needs a token; without one, nothing is shown.",
+            french="Il faut un jeton ; sans jeton, rien n'est montré.",
+        )
     return viewer
 
 
@@ -48,13 +53,16 @@ SignedIn = Annotated[Viewer, Depends(_signed_in)]
 def _reader(viewer: SignedIn) -> Viewer:
     if viewer.has_role(*READERS):
         return viewer
-    raise _not_allowed("Submissions are for their members, the secretariat and assigned reviewers.")
+    raise _not_allowed(
+        "Submissions are for their members, the secretariat and assigned reviewers.",
+        "Les soumissions sont réservées à leurs membres, au secrétariat et aux examinateurs désignés.",
+    )
 
 
 def _keeper(viewer: SignedIn, deps: Deps) -> Viewer:
     if viewer.has_role(Role.SECRETARIAT) or _is_loader(viewer, deps):
         return viewer
-    raise _not_allowed("Only the secretariat does this.")
+    raise _not_allowed("Only the secretariat does this.", "Seul le secrétariat fait cela.")
 
 
 def _secretariat(viewer: SignedIn) -> Viewer:
@@ -65,7 +73,10 @@ def _secretariat(viewer: SignedIn) -> Viewer:
 def _loader(viewer: SignedIn, deps: Deps) -> Viewer:
     if _is_loader(viewer, deps):
         return viewer
-    raise _not_allowed("Pushing for many is for the loader, which exists in the embedded mode only.")
+    raise _not_allowed(
+        "Pushing for many is for the loader, which exists in the embedded mode only.",
+        "L'envoi pour plusieurs est réservé au chargeur, qui n'existe qu'en mode intégré.",
+    )
 
 
 def _pusher(cycle: CycleCode, administration: AdministrationCode, viewer: SignedIn, deps: Deps) -> Viewer:
@@ -81,7 +92,9 @@ def _member(viewer: Viewer, cycle: str, administration: str, deps: Dependencies,
     if _is_loader(viewer, deps):
         return viewer
     if viewer.has_role(Role.SECRETARIAT):
-        raise _not_allowed("The secretariat does not do this for a member.")
+        raise _not_allowed(
+            "The secretariat does not do this for a member.", "Le secrétariat ne fait pas cela pour un membre."
+        )
     if not viewer.acts_for(administration):
         raise foreign()
     if not viewer.has_role(Role.CONTACT_POINT) and scope not in viewer.scopes:
@@ -89,6 +102,7 @@ def _member(viewer: Viewer, cycle: str, administration: str, deps: Dependencies,
             "submission.scope_missing",
             Kind.FORBIDDEN,
             f"The token lacks the scope {scope}. Ask the issuer for it, or let a contact point do this.",
+            french=f"Il manque au jeton le droit {scope}. Demandez-le à l'émetteur, ou passez par un point de contact.",
         )
     with deps.reader.connect() as connection:
         require_own(connection, viewer, cycle, administration)
@@ -102,7 +116,10 @@ def _contact_keeper(cycle: CycleCode, administration: AdministrationCode, viewer
     if not viewer.acts_for(administration):
         raise foreign()
     if not viewer.has_role(Role.CONTACT_POINT):
-        raise _not_allowed("Contacts are for the contact points of the administration and the secretariat.")
+        raise _not_allowed(
+            "Contacts are for the contact points of the administration and the secretariat.",
+            "Les contacts sont réservés aux points de contact de l'administration et au secrétariat.",
+        )
     with deps.reader.connect() as connection:
         require_own(connection, viewer, cycle, administration)
     return viewer
@@ -112,8 +129,8 @@ def _is_loader(viewer: Viewer, deps: Dependencies) -> bool:
     return deps.is_embedded and viewer.has_role(Role.LOADER)
 
 
-def _not_allowed(detail: str) -> ProblemError:
-    return ProblemError("submission.not_allowed", Kind.FORBIDDEN, detail)
+def _not_allowed(detail: str, french: str) -> ProblemError:
+    return ProblemError("submission.not_allowed", Kind.FORBIDDEN, detail, french=french)
 
 
 SubmissionReader = Annotated[Viewer, Depends(_reader)]

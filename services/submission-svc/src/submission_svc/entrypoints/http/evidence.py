@@ -173,7 +173,8 @@ def _refuse_forms(request: Request) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         detail = "Send the file itself as the body, not a form: curl --data-binary @report.pdf, without -F."
-        raise ProblemError("evidence.media_type", Kind.UNSUPPORTED_MEDIA, detail)
+        french = "Envoyez le fichier lui-même, sans formulaire : curl --data-binary @rapport.pdf, sans -F."
+        raise ProblemError("evidence.media_type", Kind.UNSUPPORTED_MEDIA, detail, french=french)
 
 
 @asynccontextmanager
@@ -186,7 +187,8 @@ async def _incoming(request: Request, store: EvidenceStore) -> AsyncIterator[Inc
         yield file
     except ClientDisconnect:
         detail = "The connection ended before the file was whole. Nothing was saved; send it again."
-        raise ProblemError("evidence.cut_off", Kind.MALFORMED, detail) from None
+        french = "La connexion s'est coupée avant la fin du fichier. Rien n'a été enregistré ; renvoyez-le."
+        raise ProblemError("evidence.cut_off", Kind.MALFORMED, detail, french=french) from None
     finally:
         await run_in_threadpool(file.discard)
 

@@ -37,8 +37,16 @@ def _passed(deps: Deps, as_of: Sent = None) -> datetime | None:
         return as_of
     message = f"The query parameter `as_of` lies in the future: it is {now:%Y-%m-%dT%H:%M:%SZ} now."
     hint = "Leave it out to read what is known now."
-    found = Finding("request.in_the_future", message, column="as_of", hint=hint)
-    raise ProblemError("request.in_the_future", Kind.INVALID, f"{message} {hint}", findings=(found,))
+    french = f"Le paramètre `as_of` est dans le futur : il est maintenant {now:%Y-%m-%dT%H:%M:%SZ}."
+    hint_fr = "Omettez-le pour lire ce qui est connu maintenant."
+    found = Finding("request.in_the_future", message, column="as_of", hint=hint, french=french, french_hint=hint_fr)
+    raise ProblemError(
+        "request.in_the_future",
+        Kind.INVALID,
+        f"{message} {hint}",
+        french=f"{french} {hint_fr}",
+        findings=(found,),
+    )
 
 
 AsOf = Annotated[datetime | None, Depends(_passed)]

@@ -61,7 +61,8 @@ def format_sent(request: Request, body: bytes) -> Format:
     except UnknownFormatError:
         kinds = ", ".join(fmt.media_type for fmt in Format)
         detail = f"Send answers as one of {kinds}; texts in UTF-8 (CSV also in UTF-16 or Windows-1252)."
-        raise ProblemError("answers.media_type", Kind.UNSUPPORTED_MEDIA, detail) from None
+        french = f"Envoyez les réponses comme {kinds} ; textes en UTF-8 (CSV aussi en UTF-16 ou Windows-1252)."
+        raise ProblemError("answers.media_type", Kind.UNSUPPORTED_MEDIA, detail, french=french) from None
 
 
 def documented_body(*, many: bool) -> dict[str, object]:

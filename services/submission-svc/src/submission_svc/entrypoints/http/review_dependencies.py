@@ -28,6 +28,7 @@ def _reviewing(cycle: CycleCode, administration: AdministrationCode, viewer: Sig
             "submission.not_allowed",
             Kind.FORBIDDEN,
             "Persons speak here: the secretariat and the contact point. A system reads.",
+            french="Ici parlent des personnes : le secrétariat et le point de contact. Un système lit.",
         )
     return viewer
 

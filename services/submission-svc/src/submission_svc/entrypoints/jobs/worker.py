@@ -138,7 +138,7 @@ class PushJobs:
 
 def _refused(job: TakenJob, error: ProblemError) -> Outcome:
     """A job whose push was refused: with the problem document that the push itself would have been answered with."""
-    status, document = problem_document(error)
+    status, document = problem_document(error, job.request.options.get("language", "en"))
     answer = json.dumps(document, ensure_ascii=False).encode("utf-8", "replace").decode()  # half a character is no text
     if isinstance(error, AnswersInvalidError):
         found, rows = error.report.findings, error.report.received
@@ -152,5 +152,7 @@ def _gave_up(job: TakenJob) -> ProblemError:
         Kind.UNAVAILABLE,
         f"This was tried {job.attempts - 1} times and never came to its end; the failures are ours and are logged. "
         "Nothing was saved. Send the file again, in smaller parts if it is very large.",
+        french=f"Cela a été tenté {job.attempts - 1} fois sans jamais aboutir ; l'erreur vient de nous et elle est "
+        "consignée. Rien n'a été enregistré. Renvoyez le fichier, en plusieurs parties s'il est très volumineux.",
         job=str(job.request.id),
     )
