@@ -11,7 +11,7 @@ import pytest
 from answer_intake.findings import Finding
 from answer_intake.formats import Format
 from answer_intake.grouping import groups
-from answer_intake.report import Report
+from answer_intake.report import CSV_HEADINGS, Report
 from answer_intake.taken import AnswerEntry, Taken
 from answer_intake.violations import content_of, document, violations
 from framework_spec.rules import RulePack
@@ -63,8 +63,11 @@ def test_all_forms_say_the_same() -> None:
     listed = report.document("fr")["errors"]
     lines = [json.loads(line) for line in b"".join(report.ndjson("fr")).splitlines()]
     assert lines == [{"severity": "error", **entry} for entry in listed]
-    rows = list(csv.DictReader(io.StringIO(b"".join(report.csv("fr")).decode("utf-8-sig"))))
-    for row, entry in zip(rows, listed, strict=True):
+    heading, *rows = csv.reader(io.StringIO(b"".join(report.csv("fr")).decode("utf-8-sig")))
+    assert heading == ["gravité", "ligne", "colonne", "cellule", "code", "message", "conseil", "ligne du texte"]
+    for cells, entry in zip(rows, listed, strict=True):
+        row = dict(zip(CSV_HEADINGS["en"], cells, strict=True))
+        assert row["severity"] == "erreur"
         assert {name: row[name].removeprefix("'") for name in entry} == {name: str(entry[name]) for name in entry}
 
 

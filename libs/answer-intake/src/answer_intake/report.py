@@ -18,7 +18,11 @@ from answer_intake.violations import document as violation_document
 from answer_intake.wording import words
 from framework_spec.rules import Violation
 
-CSV_HEADING = ("severity", "row", "column", "cell", "code", "message", "hint", "line")
+CSV_HEADINGS = {
+    "en": ("severity", "row", "column", "cell", "code", "message", "hint", "line"),
+    "fr": ("gravité", "ligne", "colonne", "cellule", "code", "message", "conseil", "ligne du texte"),
+}
+_SEVERITIES = {"en": {"error": "error", "note": "note"}, "fr": {"error": "erreur", "note": "remarque"}}
 ROWS_A_PIECE = 1_000
 MOST_GROUPS = 1_000  # where the errors listed are bounded, too
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -82,15 +86,16 @@ class Report:
 
     def csv(self, language: str) -> Iterator[bytes]:
         """One finding a row below a heading, errors first, then notes; with a byte order mark, for spreadsheets."""
-        yield ("\ufeff" + _csv([CSV_HEADING])).encode()
+        yield ("\ufeff" + _csv([CSV_HEADINGS[language]])).encode()
         rows = (self._csv_row(finding, language) for finding in chain(self.findings, self.notes))
         while piece := list(islice(rows, ROWS_A_PIECE)):
             yield _csv(piece).encode()
 
     def _csv_row(self, finding: Finding, language: str) -> tuple[object, ...]:
         message, hint = words(finding, language)
+        severity, line = _SEVERITIES[language][finding.severity], finding.parameters.get("line")
         texts = (finding.column or "", finding.cell or "", finding.code, message, hint)
-        return finding.severity, finding.row, *map(neutralised, texts), finding.parameters.get("line")
+        return severity, finding.row, *map(neutralised, texts), line
 
 
 def _pointer(row: int | None, column: str | None) -> str:
