@@ -18,7 +18,12 @@ from submission_svc.bootstrap.evidence import evidence_parts
 from submission_svc.entrypoints.http import ROUTERS
 from submission_svc.settings import NAME, Settings
 
-DESCRIPTION = "Cycles, and what administrations submit in them: answers, claims, disclosure, and how far each has come."
+DESCRIPTION = """\
+Cycles, and what administrations submit in them: answers, claims, disclosure, and how far each has come.
+
+Refusals that a member can meet come in English or French: `?language=` where a route has it, else Accept-Language.
+What only the secretariat meets, and what is said of the shape of a request (`request.invalid`, `request.malformed`),
+is English; Content-Language names the language of a refusal."""
 
 
 def application(settings: Settings) -> FastAPI:
