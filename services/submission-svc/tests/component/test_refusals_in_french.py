@@ -61,6 +61,19 @@ def test_what_the_state_of_a_submission_refuses(service: Any, make: Any) -> None
     assert detail.startswith("La soumission de KEN ne peut pas être modifiée\u00a0: elle attend d\u2019être acceptée.")
 
 
+def test_what_the_cycle_refuses(service: Any, make: Any) -> None:
+    service.open_cycle("c-next", opens_on="2035-01-01", closes_on="2035-12-31")
+    answers = {"answers": [make.figure()]}
+    code, detail = refused(service, "POST", "/c-next/submissions/KEN/answers", json=answers)
+    assert code == "cycle.not_open"
+    assert detail.startswith("Le cycle c-next accepte les soumissions du 2035-01-01 au 2035-12-31 (UTC)\u00a0; nous")
+    service.close()
+    assert refused(service, "POST", f"{ONE}/answers", json=answers) == (
+        "cycle.closed",
+        "Le cycle c-2024 est clos\u00a0; il n\u2019accepte plus de soumissions.",
+    )
+
+
 def test_a_key_that_was_used_for_something_else(service: Any, make: Any) -> None:
     key = {"idempotency-key": "one"}
     service.call("POST", f"{ONE}/answers", "contact-ken", json={"answers": [make.figure()]}, headers=key)

@@ -187,8 +187,15 @@ def test_an_outlier_shows_its_figures_and_bounds(strict: Any) -> None:
         (2023, 12.0, "s-2023"),
     ]
     assert "expected between 1.1 and 110" in found["text"]
-    french = warnings(strict, headers={"accept-language": "fr"})["items"][0]["text"]
+    in_french = {"accept-language": "fr"}
+    french = warnings(strict, headers=in_french)["items"][0]["text"]
     assert "entre 1,1 et 110 était attendue" in french
+    refused = strict.call("POST", "/s-2024/submissions/KEN/submit", "contact-ken", headers=in_french).json()
+    assert (refused["warnings"][0]["text"], refused["detail"]) == (
+        french,
+        "1 avertissement n\u2019a pas de motif. Corrigez les chiffres, ou dites pourquoi les avertissements sont sans "
+        "objet (PUT .../warnings)\u00a0; puis soumettez à nouveau.",
+    )
     assert go(strict, "submit", "contact-ken").json()["code"] == "submission.incomplete"
     explain(strict, "outlier:HOURS:2024", code="methodology_change")
     assert go(strict, "submit", "contact-ken").status_code == 200
