@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import httpx
 import pytest
 
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, RefusedError, UnreachableError, WrongServerError
+from pmm_cli.errors import Exit, PmmError, RefusedError, UnreachableError, WrongServerError
 from pmm_cli.files import read_file
 from pmm_cli.patience import ATTEMPTS
 from pmm_cli.pushing import PushOptions, push_file
-from pmm_cli.tokens import NoTokens
+from pmm_cli.tokens import ClientTokens, Credentials, NoTokens
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -69,9 +70,20 @@ def test_tells_that_it_tries_again() -> None:
     answers = iter([httpx.Response(503), httpx.Response(200, json=1)])
     told: list[str] = []
     http = httpx.Client(transport=httpx.MockTransport(lambda _: next(answers)))
-    Api(http, "http://pmm.test", NoTokens(), sleep=lambda _: None, tell=told.append).get("/x")
-    assert len(told) == 1
-    assert f"2 of {ATTEMPTS}" in told[0]
+
+    def tell(text: str, **named: object) -> None:
+        told.append(text.format(**named))
+
+    Api(http, "http://pmm.test", NoTokens(), sleep=lambda _: None, tell=tell).get("/x")
+    assert told == [f"The server asks to wait (503); trying again, 2 of {ATTEMPTS}."]
+
+
+def test_a_restart_is_waited_for_about_a_minute() -> None:
+    waits: list[float] = []
+    with pytest.raises(RefusedError):
+        api(lambda _: httpx.Response(503, headers={"Retry-After": "1"}), waits).get("/x")
+    assert 50 < sum(waits) < 90
+    assert min(waits) == 1.0
 
 
 def test_a_push_that_was_cut_off_names_its_key(tmp_path: Path) -> None:
@@ -83,21 +95,69 @@ def test_a_push_that_was_cut_off_names_its_key(tmp_path: Path) -> None:
 
     with pytest.raises(UnreachableError, match=r"Connection reset by peer\.$") as caught:
         push_file(api(cut), "/s", read_file(file), PushOptions(key="k-1"))
-    assert "--key k-1" in caught.value.advice[0]
+    assert "--key k-1" in str(caught.value.advice[0])
 
 
-def test_a_job_goes_on_without_its_client(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(503), httpx.Response(502, json={"code": "x"}), httpx.Response(200, text="<html>")]
+)
+def test_a_push_whose_outcome_is_unknown_names_its_key(tmp_path: Path, answer: httpx.Response) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,year,value\n", encoding="utf-8")
+
+    def busy(request: httpx.Request) -> httpx.Response:
+        request.read()
+        return answer
+
+    with pytest.raises(PmmError) as caught:
+        push_file(api(busy), "/s", read_file(file), PushOptions(key="k-1"))
+    assert ("--key k-1" in str(caught.value.advice[0]), caught.value.problem["key"]) == (True, "k-1")
+
+
+def test_a_push_that_was_never_sent_names_no_key(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,year,value\n", encoding="utf-8")
+    http = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(503)))
+    tokens = ClientTokens(http, Credentials("http://issuer.test", "system-ken", "s"), sleep=lambda _: None)
+    with pytest.raises(PmmError) as caught:
+        push_file(Api(http, "http://pmm.test", tokens), "/s", read_file(file), PushOptions(key="k-1"))
+    assert (caught.value.advice, "key" in caught.value.problem) == ((), False)
+
+
+def test_a_push_that_is_interrupted_names_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("code,year,value\n", encoding="utf-8")
+    told: list[str] = []
+
+    def interrupt(request: httpx.Request) -> httpx.Response:
+        request.read()
+        raise KeyboardInterrupt
+
+    def tell(text: str, **named: object) -> None:
+        told.append(text.format(**named))
+
+    http = httpx.Client(transport=httpx.MockTransport(interrupt))
+    with pytest.raises(KeyboardInterrupt):
+        push_file(Api(http, "http://pmm.test", NoTokens(), tell=tell), "/s", read_file(file), PushOptions(key="k-1"))
+    assert "--key k-1" in told[0]
+
+
+@pytest.mark.parametrize("gone", [httpx.ReadError("Connection reset by peer"), httpx.Response(503)])
+def test_a_job_goes_on_without_its_client(tmp_path: Path, gone: Any) -> None:
     file = tmp_path / "a.csv"
     file.write_text("code,year,value\n", encoding="utf-8")
 
     def cut(request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
             return httpx.Response(202, json={"id": "j-1"}, headers={"Location": "/s/jobs/j-1"})
-        raise httpx.ReadError("Connection reset by peer")
+        if isinstance(gone, Exception):
+            raise gone
+        return cast(httpx.Response, gone)
 
-    with pytest.raises(UnreachableError, match="Connection reset by peer") as caught:
+    with pytest.raises(PmmError) as caught:
         push_file(api(cut), "/s", read_file(file), PushOptions())
-    assert "goes on with the job j-1" in caught.value.advice[0]
+    assert "goes on with the job j-1: see `pmm jobs CYCLE`" in str(caught.value.advice[0])
+    assert (caught.value.problem["job"], caught.value.exit_code) == ("j-1", Exit.UNAVAILABLE)
 
 
 def test_what_must_not_be_sent_twice_is_sent_once() -> None:

@@ -115,7 +115,7 @@ def test_what_others_would_see_is_counted(server: Server, said: Said) -> None:
     assert "KPIs that system would see" in text
     said("seen-by", "c-2024", *KEN)
     assert server.seen[-1].url.params["role"] == "no_token"
-    assert text.splitlines()[-2:] == ["Seen as well: 1 comments.", "Hidden: 54 KPIs, 2 inputs."]
+    assert text.splitlines()[-2:] == ["Seen as well: 1 comment.", "Hidden: 54 KPIs, 2 inputs."]
 
 
 def test_a_difference_shows_before_and_after(server: Server, said: Said) -> None:

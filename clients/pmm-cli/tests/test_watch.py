@@ -34,7 +34,11 @@ def watching(server: Server) -> tuple[Api, list[str], list[float]]:
     told: list[str] = []
     waits: list[float] = []
     http = httpx.Client(transport=httpx.MockTransport(server))
-    return Api(http, "http://pmm.test", Expiring(), waits.append, told.append), told, waits
+
+    def tell(text: str, **named: object) -> None:
+        told.append(text.format(**named))
+
+    return Api(http, "http://pmm.test", Expiring(), waits.append, tell), told, waits
 
 
 def test_an_unknown_cycle_is_refused_at_once(server: Server, got: Got) -> None:

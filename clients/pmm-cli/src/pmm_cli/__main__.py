@@ -1,10 +1,12 @@
 """`pmm`: the command line of national systems. Assembles the commands and turns errors into exit codes."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 import typer
 
+from answer_intake.wording import known_language
 from pmm_cli.commands import (
     account,
     audit,
@@ -62,11 +64,21 @@ def run(arguments: Sequence[str]) -> int:
     try:
         app(args=list(arguments), prog_name="pmm")
     except PmmError as error:
-        Output(as_json="--json" in arguments).failure(error)
+        Output("--json" in arguments, _language(arguments)).failure(error)
         return int(error.exit_code)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else 0
     return 0
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language that a command was asked for, for what went wrong with it."""
+    asked = os.environ.get("OPENPMM_LANGUAGE", "en")
+    for option, value in zip(arguments, (*arguments[1:], ""), strict=True):
+        name, _, joined = option.partition("=")
+        if name in ("--language", "-l"):
+            asked = joined or value
+    return known_language(asked)
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from pmm_cli.tokens import Tokens
 
 CONNECT_SECONDS = 10.0
 TIMEOUT_SECONDS = 60.0
+NO_ANSWER = "No answer yet ({why}); trying again, {attempt} of {attempts}."
+ASKED_TO_WAIT = "The server asks to wait ({why}); trying again, {attempt} of {attempts}."
 
 
 class Api:
@@ -24,13 +26,15 @@ class Api:
         url: str,
         tokens: Tokens,
         sleep: Callable[[float], None] = time.sleep,
-        tell: Callable[[str], None] = lambda _: None,
+        tell: Callable[..., None] = lambda _text, **_named: None,
+        language: str = "en",
     ) -> None:
         self.url = url.rstrip("/")
         self.tokens = tokens
         self._http = http
         self.sleep = sleep
-        self.tell = tell
+        self.tell = tell  # a text of ours, and what it names
+        self._language = language
         self._is_signed_in = False
 
     def get(self, path: str, **options: Any) -> Any:
@@ -111,7 +115,7 @@ class Api:
             except UnreachableError as error:
                 if is_last or not self._is_signed_in:
                     raise
-                self._wait(f"No answer yet ({error.reason})", None, attempt, attempts)
+                self._wait(NO_ANSWER, error.reason, None, attempt, attempts)
             else:
                 if response.status_code == 401 and not is_renewed and self.tokens.get() is not None:
                     self.tokens.forget()  # it may have expired on the way
@@ -119,7 +123,7 @@ class Api:
                     continue
                 if response.status_code not in TRY_AGAIN or is_last:
                     return response
-                self._wait(f"The server asks to wait ({response.status_code})", response, attempt, attempts)
+                self._wait(ASKED_TO_WAIT, str(response.status_code), response, attempt, attempts)
             attempt += 1
 
     def _once(self, method: str, path: str, headers: Mapping[str, str], options: Mapping[str, Any]) -> httpx.Response:
@@ -131,13 +135,14 @@ class Api:
         except httpx.RequestError as error:
             raise UnreachableError(self.url, error) from error
 
-    def _wait(self, why: str, response: httpx.Response | None, attempt: int, attempts: int) -> None:
-        self.tell(f"{why}; trying again, {attempt + 1} of {attempts}.")
+    def _wait(self, said: str, why: str, response: httpx.Response | None, attempt: int, attempts: int) -> None:
+        self.tell(said, why=why, attempt=attempt + 1, attempts=attempts)
         self.sleep(wait_seconds(response, attempt))
 
     def _headers(self, more: Mapping[str, str]) -> dict[str, str]:
         token = self.tokens.get()
-        return {**more, **({"Authorization": f"Bearer {token}"} if token else {})}
+        spoken = {"Accept-Language": self._language, **more}
+        return {**spoken, **({"Authorization": f"Bearer {token}"} if token else {})}
 
 
 def new_http(transport: httpx.BaseTransport | None = None) -> httpx.Client:

@@ -1,7 +1,9 @@
 """What can go wrong between this client and the server, and the exit code that scripts see."""
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -17,36 +19,61 @@ class Exit(IntEnum):
     CANCELLED = 5
 
 
+class Said(NamedTuple):
+    """A text of ours, and what it names; `Output` says it in the language of the command."""
+
+    text: str
+    named: Mapping[str, object] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        """The text in English."""
+        return self.text.format(**self.named) if self.named else self.text
+
+
 ADVICE = {
-    "submission.incomplete": "With pmm: `pmm warnings CYCLE` shows the figures, `pmm explain CYCLE ID` gives a reason.",
-    "submission.locked": "With pmm: `pmm withdraw CYCLE` takes it back, `pmm revise CYCLE` opens what was accepted.",
-    "thread.resolved": "With pmm: `pmm threads reopen CYCLE THREAD`.",
-    "score.not_found": "Before your own is accepted, `pmm scores CYCLE --preview` shows what it would score.",
+    "submission.incomplete": Said(
+        "With pmm: `pmm warnings CYCLE` shows the figures, `pmm explain CYCLE ID` gives a reason."
+    ),
+    "submission.locked": Said(
+        "With pmm: `pmm withdraw CYCLE` takes it back, `pmm revise CYCLE` opens what was accepted."
+    ),
+    "thread.resolved": Said("With pmm: `pmm threads reopen CYCLE THREAD`."),
+    "score.not_found": Said("Before your own is accepted, `pmm scores CYCLE --preview` shows what it would score."),
 }
+NOT_OURS = "{url} does not answer as OpenPMM: {asked} was answered with {status}. Check the address."
+SENT_ELSEWHERE = "{url} does not answer as OpenPMM: {asked} was answered with {status} and sends to {address}."
 
 
 class PmmError(Exception):
     """Something to tell the user in one sentence, with the exit code."""
 
-    def __init__(self, code: str, message: str, exit_code: Exit, problem: dict[str, Any] | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, message: str | Said, exit_code: Exit, problem: dict[str, Any] | None = None) -> None:
+        super().__init__(str(message))
+        self.said = message if isinstance(message, Said) else Said(message)
         self.code = code
         self.exit_code = exit_code
-        self.problem = problem or {"code": code, "detail": message}
+        self.problem = problem or {"code": code, "detail": str(message)}
         self.is_shown = False  # whether the errors in `problem` have been told already
-        self.advice = (*self._warned(), *((ADVICE[code],) if code in ADVICE else ()))
+        self.advice: tuple[Said, ...] = (*self._warned(), *((ADVICE[code],) if code in ADVICE else ()))
 
-    def lines(self) -> list[str]:
+    def advise(self, text: str, **named: str) -> None:
+        """Say what to do, in place of what is said otherwise; scripts get what it names beside the problem."""
+        self.advice = (Said(text, named),)
+        self.problem = {**self.problem, **named}
+
+    def lines(self) -> list[Said]:
         """The first errors of the problem, one a line; none where they have been shown."""
         found = () if self.is_shown else self.problem.get("errors") or ()
-        return [f"  {_place(each)}{each.get('message', '')} {each.get('hint') or ''}".rstrip() for each in found[:20]]
+        return [_line(each) for each in found[:20]]
 
-    def _warned(self) -> list[str]:
+    def _warned(self) -> list[Said]:
         """What stands in the way of submitting."""
+        problem = self.problem
         broken = [
-            f"  broken rule {each.get('rule', '')}: {each['text']}" for each in self.problem.get("blocking") or ()
+            Said("  broken rule {rule}: {what}", {"rule": each.get("rule", ""), "what": each["text"]})
+            for each in problem.get("blocking") or ()
         ]
-        return [*broken, *(f"  {each['id']}: {each['text']}" for each in self.problem.get("warnings") or ())]
+        return [*broken, *(Said(f"  {each['id']}: {each['text']}") for each in problem.get("warnings") or ())]
 
 
 class RefusedError(PmmError):
@@ -67,7 +94,8 @@ class UnreachableError(PmmError):
 
     def __init__(self, url: str, error: Exception) -> None:
         self.reason = (str(error) or type(error).__name__).rstrip(".")
-        super().__init__("server.unreachable", f"{url} does not answer: {self.reason}.", Exit.UNAVAILABLE)
+        message = Said("{url} does not answer: {why}.", {"url": url, "why": self.reason})
+        super().__init__("server.unreachable", message, Exit.UNAVAILABLE)
 
 
 class WrongServerError(PmmError):
@@ -76,10 +104,14 @@ class WrongServerError(PmmError):
     def __init__(self, response: httpx.Response) -> None:
         request = response.request
         url = f"{request.url.scheme}://{request.url.netloc.decode()}"
-        said = f"{request.method} {request.url.path} was answered with {response.status_code}"
-        elsewhere = f" and sends to {response.headers['location']}" if "location" in response.headers else ""
-        message = f"{url} does not answer as OpenPMM: {said}{elsewhere}. Check the address."
-        super().__init__("server.wrong", message, Exit.UNAVAILABLE)
+        named = {
+            "url": url,
+            "asked": f"{request.method} {request.url.path}",
+            "status": str(response.status_code),
+            "address": response.headers.get("location", ""),
+        }
+        text = SENT_ELSEWHERE if named["address"] else NOT_OURS
+        super().__init__("server.wrong", Said(text, named), Exit.UNAVAILABLE)
 
 
 def refusal(response: httpx.Response) -> PmmError:
@@ -100,7 +132,7 @@ def document_of(response: httpx.Response) -> Any:
         raise WrongServerError(response) from None
 
 
-def usage(message: str) -> PmmError:
+def usage(message: str | Said) -> PmmError:
     """The command was called in a way that makes no sense."""
     return PmmError("usage", message, Exit.USAGE)
 
@@ -114,10 +146,19 @@ def problem_of(response: httpx.Response) -> dict[str, Any]:
     return problem if isinstance(problem, dict) else {}
 
 
-def _place(finding: dict[str, Any]) -> str:
-    parts = [f"row {finding['row']}" if finding.get("row") else "", str(finding.get("column") or "")]
-    place = ", ".join(part for part in parts if part)
-    return f"{place}: " if place else ""
+_LINES = {  # by whether there is a row, and a column
+    (True, True): "  row {row}, {column}: {what}",
+    (True, False): "  row {row}: {what}",
+    (False, True): "  {column}: {what}",
+    (False, False): "  {what}",
+}
+
+
+def _line(finding: dict[str, Any]) -> Said:
+    """A finding with its place."""
+    row, column = str(finding.get("row") or ""), str(finding.get("column") or "")
+    what = f"{finding.get('message', '')} {finding.get('hint') or ''}".rstrip()
+    return Said(_LINES[bool(row), bool(column)], {"row": row, "column": column, "what": what})
 
 
 def _exit_code(status: int) -> Exit:

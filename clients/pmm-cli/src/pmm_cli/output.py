@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from pmm_cli.errors import PmmError
+from pmm_cli.errors import PmmError, Said
 from pmm_cli.french import FRENCH
+from pmm_cli.tables import NOTHING, print_table
 
 LARGE = 1e9  # from here on an amount is written out
 
@@ -31,10 +30,23 @@ class Output:
     errors: Console = field(default_factory=lambda: _console(is_errors=True))
 
     def words(self, english: str, **named: object) -> str:
-        """A text of ours in the language of this command, with what it names; numbers grouped by thousands."""
+        """A text of ours in the language of this command, with what it names; numbers grouped by thousands.
+
+        A text of two forms, as in `{number} row|{number} rows`, is said in the one that its number asks for.
+        """
         template = FRENCH.get(english, english) if self.language == "fr" else english
+        if "number" in named:
+            one, _, several = template.partition("|")
+            template = several if several and not self._is_one(named["number"]) else one
         said = {name: self.number(each) if isinstance(each, int) else each for name, each in named.items()}
         return template.format(**said) if named else template
+
+    def told(self, said: Said) -> str:
+        """A text with what it names, in the language of this command."""
+        return self.words(said.text, **said.named)
+
+    def _is_one(self, number: object) -> bool:
+        return number == 1 or (number == 0 and self.language == "fr")
 
     def number(self, value: int) -> str:
         """A whole number, grouped by thousands."""
@@ -51,12 +63,10 @@ class Output:
         """A table for people; nothing for scripts, which get the document."""
         if self.as_json:
             return
-        table = Table(title=escape(self.words(title, **named)), title_justify="left")
-        for place, column in enumerate(columns):  # codes and ids stand first and are copied: never cut
-            table.add_column(self.words(column), no_wrap=place == 0, overflow="fold")
-        for row in rows:
-            table.add_row(*(escape(self._cell(each)) for each in row))
-        self.console.print(table)
+        spoken_columns = [self.words(column) for column in columns]
+        print_table(
+            self.console, self.words(title, **named), spoken_columns, [tuple(map(self._cell, row)) for row in rows]
+        )
 
     def say(self, text: str, **named: object) -> None:
         """A sentence for people; nothing for scripts, which get the document."""
@@ -76,9 +86,9 @@ class Output:
         if self.as_json:
             print_json(error.problem)
             return
-        self.errors.print(f"{error} ({error.code})", markup=False)
+        self.errors.print(f"{self.told(error.said)} ({error.code})", markup=False)
         for line in (*error.lines(), *error.advice):
-            self.errors.print(line, markup=False)
+            self.errors.print(self.told(line), markup=False)
 
 
 def print_json(document: Any) -> None:
@@ -89,7 +99,7 @@ def print_json(document: Any) -> None:
 def spoken(cell: Any) -> str:
     """A cell for people: nothing is a dash."""
     if cell is None or cell == "":
-        return "-"
+        return NOTHING
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):

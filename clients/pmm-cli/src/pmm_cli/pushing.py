@@ -7,11 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, PmmError, UnreachableError, document_of
+from pmm_cli.errors import Exit, PmmError, Said, document_of
 from pmm_cli.files import AnswersFile
 
 PIECE = 65_536
 PAUSE_SECONDS = 0.5
+MAY_HAVE_ARRIVED = "It may have arrived all the same. To go on with it, repeat the command with --key {key}."
+GOES_ON = "The server goes on with the job {job}: see `pmm jobs CYCLE`, later `pmm errors CYCLE {job}`."
+IS_A_JOB = "The server does it as the job {job}; `pmm jobs` tells how far it is."
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 
@@ -60,7 +63,11 @@ def push_file(
     if options.as_job:
         headers["Prefer"] = "respond-async"
 
+    is_begun = False
+
     def pieces() -> Iterator[bytes]:
+        nonlocal is_begun
+        is_begun = True
         for start in range(0, len(source.body), PIECE):
             progress("sending", start, len(source.body))
             yield source.body[start : start + PIECE]
@@ -68,41 +75,43 @@ def push_file(
 
     try:
         response = api.send("POST", f"{path}/answers", content=pieces, headers=headers, params=options.params())
-    except UnreachableError as error:
-        error.advice = (
-            f"Whether it has arrived is not known. Once there is a connection, push again with --key {key}.",
-        )
+        answer: dict[str, Any] = document_of(response)
+    except KeyboardInterrupt:
+        if is_begun:
+            api.tell(MAY_HAVE_ARRIVED, key=key)
         raise
-    answer: dict[str, Any] = document_of(response)
+    except PmmError as error:
+        if is_begun and error.exit_code is Exit.UNAVAILABLE:
+            error.advise(MAY_HAVE_ARRIVED, key=key)
+        raise
     if response.status_code != 202:
         return answer
     job = str(answer["id"])
-    api.tell(f"The server does it as the job {job}; `pmm jobs` tells how far it is.")
-    try:
-        return {**follow_job(api, response.headers["Location"], progress), "job": job}
-    except UnreachableError as error:
-        error.advice = (f"The server goes on with the job {job}. Later, `pmm jobs` tells how it ended.",)
-        raise
+    api.tell(IS_A_JOB, job=job)
+    return {**follow_job(api, response.headers["Location"], progress), "job": job}
 
 
 def follow_job(api: Api, address: str, progress: Progress = unseen) -> dict[str, Any]:
     """Wait until a job has ended; returns its outcome.
 
     Raises:
-        PmmError: it failed (with its problem document) or was cancelled.
+        PmmError: it failed (with its problem document) or was cancelled; or how far it is cannot be read any more.
     """
     while True:
-        job = api.get(address)
+        try:
+            job = api.get(address)
+        except PmmError as error:
+            error.advise(GOES_ON, job=address.rpartition("/")[2])
+            raise
         progress(job["stage"], job["rows_done"] or 0, job["rows_total"] or 0)
         if job["state"] == "done":
             outcome: dict[str, Any] = job["outcome"]
             return outcome
         if job["state"] == "cancelled":
-            raise PmmError("job.cancelled", "The job was cancelled; nothing was saved.", Exit.CANCELLED)
+            raise PmmError("job.cancelled", Said("The job was cancelled; nothing was saved."), Exit.CANCELLED)
         if job["state"] == "failed":
             problem = job["outcome"] or {}
             code = str(problem.get("code", "job.failed"))
-            raise PmmError(
-                code, str(problem.get("detail", "The job failed.")), Exit.REFUSED, {**problem, "job": job["id"]}
-            )
+            detail = str(problem.get("detail", "The job failed."))
+            raise PmmError(code, detail, Exit.REFUSED, {**problem, "job": job["id"]})
         time.sleep(PAUSE_SECONDS)

@@ -11,10 +11,12 @@ from platformdirs import user_cache_path
 from answer_intake.workbook.facts import TemplateFacts
 from framework_spec.rules import RulePack
 from pmm_cli.api import Api
-from pmm_cli.errors import Exit, PmmError
+from pmm_cli.errors import Exit, PmmError, Said
 from pmm_cli.files import write_file
 from pmm_cli.patience import ATTEMPTS
 from pmm_cli.session import Session
+
+NEVER_FETCHED = "{why} The rules of {cycle} were never fetched here: do this once while the server answers."
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def rules_of(session: Session, cycle: str) -> CycleRules:
         if error.exit_code is not Exit.UNAVAILABLE:
             raise
         if kept is None:
-            message = f"{error} The rules of {cycle} were never fetched here: do this once while the server answers."
+            message = Said(NEVER_FETCHED, {"why": str(error), "cycle": cycle})
             raise PmmError("rules.not_kept", message, Exit.UNAVAILABLE) from error
         said = "The server does not answer; these are its rules of {moment} UTC."
         session.output.note(said, moment=kept.kept_at[:16])

@@ -51,7 +51,7 @@ class Session:
         if given.client_id is not None:
             credentials = Credentials(given.issuer_url, given.client_id, given.client_secret or "")
             tokens = ClientTokens(self.http, credentials, time.sleep)
-        return Api(self.http, given.url, tokens, time.sleep, self.output.note)
+        return Api(self.http, given.url, tokens, time.sleep, self.output.note, self.output.language)
 
     def claims(self) -> dict[str, Any]:
         """What the client's token says; nothing for the public."""

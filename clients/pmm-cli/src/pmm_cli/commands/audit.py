@@ -113,7 +113,14 @@ def _show(session: Session, now: Seals, before: Seals, entries: list[Any], break
         session.output.say(each.message)
     for name in new_keys:
         session.output.say(f"The server has a new key since then, {name}: ask the secretariat whether it is theirs.")
-    looked = f"{len(entries):,} entries, {len(now.items):,} checkpoints, {len(before.items):,} kept before"
+    count = session.output.words
+    looked = ", ".join(
+        (
+            count("{number} entry|{number} entries", number=len(entries)),
+            count("{number} checkpoint|{number} checkpoints", number=len(now.items)),
+            count("{number} kept before", number=len(before.items)),
+        )
+    )
     session.output.say(f"The audit trail is {'BROKEN' if breaks else 'intact'}: {looked}.")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from pmm_cli.errors import RefusedError, document_of, usage
+from pmm_cli.output import Output
 from pmm_cli.session import Administration, AsJson, CycleCode, Session, open_session
 
 app = typer.Typer(no_args_is_help=True, help="Disclosure: who may see which KPI.")
@@ -16,7 +17,13 @@ Level = Annotated[
     ),
 ]
 
-NAMES = {"kpis": "KPIs", "evidence": "files of evidence"}
+NAMES = {
+    "kpis": "{number} KPI|{number} KPIs",
+    "inputs": "{number} input|{number} inputs",
+    "claims": "{number} claim|{number} claims",
+    "comments": "{number} comment|{number} comments",
+    "evidence": "{number} file of evidence|{number} files of evidence",
+}
 
 
 @app.command()
@@ -83,9 +90,12 @@ def seen_by(
     output.table(f"KPIs that {role} would see", ("KPI", "state", "value"), kpis)
     inputs = [(each["code"], each["year"], each["state"], each["value"]) for each in found["inputs"]]
     output.table("Inputs", ("code", "year", "state", "value"), inputs)
-    output.say(f"Seen as well: {_counts({what: len(found[what]) for what in ('claims', 'comments', 'evidence')})}.")
-    output.say(f"Hidden: {_counts(found['hidden'])}.")
+    output.say(
+        f"Seen as well: {_counts(output, {what: len(found[what]) for what in ('claims', 'comments', 'evidence')})}."
+    )
+    output.say(f"Hidden: {_counts(output, found['hidden'])}.")
 
 
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} {NAMES.get(what, what)}" for what, count in counts.items() if count) or "nothing"
+def _counts(output: Output, counts: dict[str, int]) -> str:
+    said = [output.words(NAMES[what], number=count) for what, count in counts.items() if count]
+    return ", ".join(said) or "nothing"

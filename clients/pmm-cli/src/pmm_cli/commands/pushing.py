@@ -7,7 +7,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from pmm_cli.commands.showing import MOST_ERRORS, show_answer, show_report
 from pmm_cli.commands.validating import AnswersPath
-from pmm_cli.errors import Exit, PmmError
+from pmm_cli.errors import Exit, PmmError, Said
 from pmm_cli.files import read_file
 from pmm_cli.output import Output
 from pmm_cli.pushing import PushOptions, push_file
@@ -46,7 +46,7 @@ def push(
         if error.problem.get("groups") and not as_json:
             show_report(session.output, error.problem, str(file))
             error.is_shown = True
-            error.advice = _where_all_are(session.output, error.problem, cycle, str(file))
+            error.advice = _where_all_are(error.problem, cycle, str(file))
         raise
     session.output.result(answer)
     show_answer(session.output, answer, str(file))
@@ -76,11 +76,11 @@ class Bar:
         self._progress.update(self._task, description=self._words(stage), completed=done, total=max(total, 1))
 
 
-def _where_all_are(output: Output, problem: dict[str, Any], cycle: str, file: str) -> tuple[str, ...]:
+def _where_all_are(problem: dict[str, Any], cycle: str, file: str) -> tuple[Said, ...]:
     """How to get the errors that are not on the screen."""
     if (problem.get("found") or 0) <= MOST_ERRORS:
         return ()
     if job := problem.get("job"):
-        return (output.words("All of them: {command}", command=f"pmm errors {cycle} {job} --out all.csv"),)
+        return (Said("All of them: {command}", {"command": f"pmm errors {cycle} {job} --out all.csv"}),)
     command = f"pmm push {file} --cycle {cycle} ... --as-job"
-    return (output.words("All of them: {command}, then `pmm errors` for the job.", command=command),)
+    return (Said("All of them: {command}, then `pmm errors` for the job.", {"command": command}),)

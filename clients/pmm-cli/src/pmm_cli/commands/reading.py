@@ -44,7 +44,7 @@ def inputs(cycle: CycleCode, as_json: AsJson = False, language: Language = "en")
     ]
     kpis = [{"code": item.code, "claims": list(item.claims), "formula": item.formula} for item in rules.pack.kpis]
     session.output.result({"items": found, "kpis": kpis})
-    columns = ("code", "years", "type", "unit", "minimum", "maximum", "fiscal_year", "name")
+    columns = ("code", "name", "years", "type", "unit", "minimum", "maximum", "fiscal_year")
     rows = [tuple(joined(each[column]) for column in columns) for each in found]
     session.output.table("Inputs of {cycle}", [column.replace("_", " ") for column in columns], rows, cycle=cycle)
     asked = [(each["code"], joined(each["claims"]), each["formula"]) for each in kpis]

@@ -6,7 +6,17 @@ from pmm_cli.output import Output, share
 
 MOST_ERRORS = 20
 MOST_NOTES = 5
-COUNTS = ("received", "created", "updated", "removed", "unchanged")
+ROWS_WITHOUT = "{file}: {number} row without an error.|{file}: {number} rows without an error."
+ERRORS_IN = "{number} error in {file}|{number} errors in {file}"
+MORE_NOTES = "... and {number} more note; --json has it.|... and {number} more notes; --json has them."
+FIRST_OF_THEM = "The first of them|The first {number} of them"
+COUNTS = {
+    "received": "{number} received",
+    "created": "{number} created",
+    "updated": "{number} updated",
+    "removed": "{number} removed",
+    "unchanged": "{number} unchanged",
+}
 
 
 def show_report(output: Output, document: dict[str, Any], name: str) -> None:
@@ -14,7 +24,7 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
     if document.get("groups"):
         _show_errors(output, document, name)
     elif "rows" in document:
-        output.say("{file}: {rows} rows without an error.", file=name, rows=document["rows"])
+        output.say(ROWS_WITHOUT, file=name, number=document["rows"])
     _show_notes(output, document.get("notes") or ())
     broken = document.get("violations", ())
     rules = [(each["rule"], _about(output, each), _weight(output, each), each["text"]) for each in broken]
@@ -25,7 +35,7 @@ def show_report(output: Output, document: dict[str, Any], name: str) -> None:
 def show_answer(output: Output, answer: dict[str, Any], name: str) -> None:
     """What a push has changed, or a dry run would change, with what it would score."""
     counts = answer.get("would") or answer
-    said = ", ".join(f"{output.number(counts[key])} {output.words(key)}" for key in COUNTS if key in counts)
+    said = ", ".join(output.words(text, number=counts[key]) for key, text in COUNTS.items() if key in counts)
     output.say("{file}: {said}.", file=name, said=said)
     if "would" in answer:
         output.say("Nothing was saved: this was a dry run.")
@@ -44,7 +54,14 @@ def show_answer(output: Output, answer: dict[str, Any], name: str) -> None:
 def show_nodes(output: Output, title: str, nodes: list[dict[str, Any]]) -> None:
     """Nodes with state and score."""
     rows = [
-        (node["code"], node["kind"], node["state"], shown_score(node["score"]), node["band"], share(node["coverage"]))
+        (
+            node["code"],
+            node["kind"].replace("_", " "),
+            node["state"],
+            shown_score(node["score"]),
+            node["band"],
+            share(node["coverage"]),
+        )
         for node in nodes
     ]
     output.table(title, ("node", "kind", "state", "score", "band", "coverage"), rows)
@@ -62,13 +79,12 @@ def shown_figures(figures: list[dict[str, Any]]) -> str:
 
 def _show_errors(output: Output, document: dict[str, Any], name: str) -> None:
     found = document.get("errors_found") or document.get("found") or len(document["errors"])
-    counted = "1 error in {file}" if found == 1 else "{number} errors in {file}"
-    output.say(counted, number=found, file=name)
+    output.say(ERRORS_IN, number=found, file=name)
     if any(each["rows"] > 1 for each in document["groups"]):
         causes = [(each["rows"], each.get("first_row"), each["cause"]) for each in document["groups"]]
         output.table("Causes", ("rows", "first", "cause"), causes)
     shown = [_error(each) for each in document["errors"][:MOST_ERRORS]]
-    title = "The first {number} of them" if len(shown) < found else ""
+    title = FIRST_OF_THEM if len(shown) < found else ""
     output.table(title, _ERROR_COLUMNS, shown, number=len(shown))
 
 
@@ -88,7 +104,7 @@ def _show_notes(output: Output, notes: Any) -> None:
         text = "Note on row {row}: {what}" if note.get("row") else "Note: {what}"
         output.note(text, row=str(note.get("row")), what=note["message"])
     if len(notes) > MOST_NOTES:
-        output.note("... and {number} more notes; --json has them.", number=len(notes) - MOST_NOTES)
+        output.note(MORE_NOTES, number=len(notes) - MOST_NOTES)
 
 
 def _about(output: Output, violation: dict[str, Any]) -> str:

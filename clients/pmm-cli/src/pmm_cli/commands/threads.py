@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pmm_cli.errors import UnreachableError, usage
+from pmm_cli.errors import Exit, PmmError, usage
 from pmm_cli.session import Administration, AsJson, CycleCode, Session, open_session
 
 app = typer.Typer(no_args_is_help=True, help="Threads of review: questions of the secretariat, and your answers.")
@@ -73,8 +73,9 @@ def _once(session: Session, path: str, body: dict[str, Any]) -> Any:
     """Say something that would stand there twice if it were sent twice."""
     try:
         return session.api.ask("POST", path, body=body, attempts=1)
-    except UnreachableError as error:
-        error.advice = ("Whether it has arrived is not known: look with `pmm threads list` before you say it again.",)
+    except PmmError as error:
+        if error.exit_code is Exit.UNAVAILABLE:
+            error.advise("Whether it has arrived is not known: look with `pmm threads list` before you say it again.")
         raise
 
 

@@ -11,6 +11,8 @@ from pmm_cli.errors import Exit, PmmError, RefusedError
 from pmm_cli.session import AsJson, Session, open_session
 
 PAUSE_SECONDS = 3.0
+ASKED_TO_WAIT = "The server asks to wait ({why}); trying again until it comes back."
+BROKE_OFF = "The stream broke off; trying again until it comes back."
 END = "end"  # the server's own word that the token has expired, or the time is up
 
 
@@ -83,8 +85,7 @@ class _Line:
             raise error
         if not self._is_told:
             self._is_told = True
-            why = f"The server asks to wait ({status})" if status else "The stream broke off"
-            self._api.tell(f"{why}; trying again until it comes back.")
+            self._api.tell(ASKED_TO_WAIT if status else BROKE_OFF, why=str(status))
 
 
 def _require(session: Session, cycle: str, administration: str | None) -> None:
