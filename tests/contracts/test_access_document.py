@@ -26,7 +26,7 @@ def viewer(role: str, relation: str) -> Viewer:
         roles=roles,
         administration="KEN" if relation == "own" else "FRA",
         region="ESA" if relation == "own_region" else "EUR",
-        level=Level.WCO if role == "integrator" else None,
+        level=Level("wco") if role == "integrator" else None,
         assignments=frozenset({"KEN"} if relation == "assigned" else ()),
     )
 

@@ -50,7 +50,7 @@ def test_claims_that_make_no_sense_are_refused(changes: dict[str, Any], message:
 
 def test_an_integrator_has_its_grant() -> None:
     viewer = viewer_from_claims(claims(roles=["integrator"], level="wco"))
-    assert viewer.level is Level.WCO
+    assert viewer.level is Level("wco")
     assert viewer.has_role(Role.INTEGRATOR)
 
 

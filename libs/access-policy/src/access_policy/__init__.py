@@ -2,12 +2,12 @@
 
 from access_policy.cards import is_visible, redact_card, with_levels
 from access_policy.connected import input_levels
-from access_policy.levels import Level, most_closed
-from access_policy.table import Thing, level_of, may_see
+from access_policy.levels import GRANTS, LEVELS, MOST_CLOSED, MOST_OPEN, Level, most_closed
+from access_policy.roles import Relation, Role
+from access_policy.table import REACH, Thing, level_of, may_see
 from access_policy.viewer import (
     PUBLIC_VIEWER,
     InvalidClaimsError,
-    Role,
     Viewer,
     claims_reader,
     viewer_from_claims,
@@ -15,9 +15,15 @@ from access_policy.viewer import (
 )
 
 __all__ = [
+    "GRANTS",
+    "LEVELS",
+    "MOST_CLOSED",
+    "MOST_OPEN",
     "PUBLIC_VIEWER",
+    "REACH",
     "InvalidClaimsError",
     "Level",
+    "Relation",
     "Role",
     "Thing",
     "Viewer",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from access_policy.connected import input_levels
-from access_policy.levels import Level, most_closed
+from access_policy.levels import MOST_CLOSED, Level, most_closed
 
 Card = dict[str, Any]
 Node = dict[str, Any]
@@ -44,17 +44,17 @@ def redact_card(card: Card, level: Level) -> Card | None:
         return None
     shown = {node["code"] for node in nodes}
     nodes = [_without_hidden_relatives(node, shown) for node in nodes]
-    kept = {key: value for key, value in card.items() if key != "input_digest" or level is Level.RESTRICTED}
+    kept = {key: value for key, value in card.items() if key != "input_digest" or level is MOST_CLOSED}
     return {**kept, "nodes": nodes}
 
 
 def is_visible(node: Node, level: Level) -> bool:
     """Whether a node that carries its level may be seen by a viewer at `level`."""
-    return level.covers(Level(node["level"]))
+    return level.covers(Level.stored(node["level"]))
 
 
 def _chosen(kpi: Node, disclosure: Mapping[str, Any]) -> Level:
-    return Level(disclosure["kpis"].get(kpi["code"], disclosure["default"]))
+    return Level.stored(disclosure["kpis"].get(kpi["code"], disclosure["default"]))
 
 
 def _contributing_kpis(nodes: Iterable[Node]) -> dict[str, list[str]]:
@@ -77,7 +77,7 @@ def _input_levels(nodes: Sequence[Node], chosen: Mapping[str, Level]) -> dict[st
     """The level of each input of the card; a KPI that is scored against the cycle shows its inputs to nobody else."""
     kpis = [node for node in nodes if node["kind"] == "kpi"]
     return input_levels(
-        (Level.RESTRICTED if _is_from_sample(node) else chosen[node["code"]], [used["code"] for used in node["inputs"]])
+        (MOST_CLOSED if _is_from_sample(node) else chosen[node["code"]], [used["code"] for used in node["inputs"]])
         for node in kpis
         if node.get("inputs")
     )
@@ -96,13 +96,13 @@ def _marked(
 def _without_hidden_inputs(node: Node, level: Level) -> Node:
     if "inputs" not in node:
         return node
-    shown = {**node, "inputs": [used for used in node["inputs"] if level.covers(Level(used["level"]))]}
+    shown = {**node, "inputs": [used for used in node["inputs"] if level.covers(Level.stored(used["level"]))]}
     if not _is_from_sample(node):
         return shown
     # A minimum or a mean taken from the cycle is an aggregate over values that others have not disclosed. It is told to
     # nobody, and since a value together with its score is an equation for it, others get the score alone.
     shown["scoring"] = {name: value for name, value in node["scoring"].items() if name != "applied"}
-    if level is Level.RESTRICTED:
+    if level is MOST_CLOSED:
         return shown
     flags = [flag for flag in node.get("flags", ()) if flag in ABOUT_NO_VALUE]
     return {**shown, "value": None, "flags": flags}

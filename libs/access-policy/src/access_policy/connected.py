@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from access_policy.levels import Level, most_closed
+from access_policy.levels import MOST_OPEN, Level, most_closed
 
 
 def input_levels(kpis: Iterable[tuple[Level, Collection[str]]]) -> dict[str, Level]:
@@ -23,7 +23,7 @@ def input_levels(kpis: Iterable[tuple[Level, Collection[str]]]) -> dict[str, Lev
     for level, inputs in used:
         if inputs:
             root = _root(group, inputs[0])
-            closed[root] = most_closed((closed.get(root, Level.PUBLIC), level))
+            closed[root] = most_closed((closed.get(root, MOST_OPEN), level))
     return {name: closed[_root(group, name)] for name in group}
 
 

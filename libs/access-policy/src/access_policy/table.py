@@ -5,17 +5,9 @@
 
 from enum import StrEnum
 
-from access_policy.levels import Level
-from access_policy.viewer import Role, Viewer
-
-
-class Relation(StrEnum):
-    """How a viewer stands to the administration whose data are asked for."""
-
-    OWN = "own"
-    ASSIGNED = "assigned"
-    OWN_REGION = "own_region"
-    OTHER = "other"
+from access_policy.levels import CONFIGURED, MOST_CLOSED, MOST_OPEN, Level, most_closed
+from access_policy.roles import Relation, Role
+from access_policy.viewer import Viewer
 
 
 class Thing(StrEnum):
@@ -33,37 +25,30 @@ class Thing(StrEnum):
 
 # The level a viewer must reach for the administration concerned to see the thing.
 NEEDED: dict[Thing, Level] = {
-    Thing.CATALOGUE: Level.PUBLIC,
-    Thing.REGISTER: Level.PUBLIC,
-    Thing.CYCLE: Level.PUBLIC,
-    Thing.REGIONAL_COUNTS: Level.PUBLIC,
-    Thing.PARTICIPATION: Level.WCO,
-    Thing.SUBMISSION: Level.RESTRICTED,
-    Thing.PREVIEW: Level.RESTRICTED,
-    Thing.REHEARSAL: Level.RESTRICTED,
+    Thing.CATALOGUE: MOST_OPEN,
+    Thing.REGISTER: MOST_OPEN,
+    Thing.CYCLE: MOST_OPEN,
+    Thing.REGIONAL_COUNTS: MOST_OPEN,
+    Thing.PARTICIPATION: Level(CONFIGURED.participation),
+    Thing.SUBMISSION: MOST_CLOSED,
+    Thing.PREVIEW: MOST_CLOSED,
+    Thing.REHEARSAL: MOST_CLOSED,
 }
 
 # Up to which level each role sees the data of an administration it stands in that relation to. What is not listed is
-# public: deny by default.
-REACH: dict[tuple[Role, Relation], Level] = {
-    (Role.SECRETARIAT, Relation.OTHER): Level.RESTRICTED,
-    (Role.CONTACT_POINT, Relation.OWN): Level.RESTRICTED,
-    (Role.CONTACT_POINT, Relation.OTHER): Level.WCO,
-    (Role.SYSTEM, Relation.OWN): Level.RESTRICTED,
-    (Role.REVIEWER, Relation.ASSIGNED): Level.RESTRICTED,
-    (Role.REGIONAL_OFFICE, Relation.OWN_REGION): Level.WCO,
-}
+# the most open level: deny by default.
+REACH: dict[tuple[Role, Relation], Level] = {who: Level(code) for who, code in CONFIGURED.reached.items()}
 
 
 def level_of(viewer: Viewer, administration: str, region: str | None) -> Level:
     """The most closed level that the viewer may see for this administration."""
-    reached = [Level.PUBLIC]
+    reached = [MOST_OPEN]
     for role in viewer.roles:
         if role is Role.INTEGRATOR and viewer.level is not None:
             reached.append(viewer.level)
         for relation in _relations(viewer, administration, region):
-            reached.append(REACH.get((role, relation), Level.PUBLIC))
-    return max(reached, key=lambda level: level.closedness)
+            reached.append(REACH.get((role, relation), MOST_OPEN))
+    return most_closed(reached)
 
 
 def may_see(viewer: Viewer, thing: Thing, administration: str, region: str | None) -> bool:

@@ -2,23 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
-from access_policy.levels import Level
-
-
-class Role(StrEnum):
-    """Roles a token may carry. No token at all means the public."""
-
-    SECRETARIAT = "secretariat"
-    CONTACT_POINT = "contact_point"
-    SYSTEM = "system"
-    REVIEWER = "reviewer"
-    REGIONAL_OFFICE = "regional_office"
-    INTEGRATOR = "integrator"
-    LOADER = "loader"
-
+from access_policy.levels import GRANTS, Level
+from access_policy.roles import Role
 
 MEMBER_ROLES = frozenset({Role.CONTACT_POINT, Role.SYSTEM})
 BOUND_ROLES = MEMBER_ROLES | {Role.REVIEWER, Role.REGIONAL_OFFICE}  # they stand for members of one population
@@ -89,7 +76,7 @@ def viewer_from_claims(claims: Mapping[str, Any], token: str | None = None) -> V
 
     Raises:
         InvalidClaimsError: an unknown role, a member role without administration, a regional office without region,
-            or an integrator without a level of public or wco.
+            or an integrator without a level that may be granted.
     """
     roles = _roles(claims)
     viewer = Viewer(
@@ -134,8 +121,9 @@ def _level(claims: Mapping[str, Any]) -> Level | None:
     value = _text(claims, "level")
     if value is None:
         return None
-    if value not in (Level.PUBLIC, Level.WCO):
-        raise InvalidClaimsError("The claim `level` may be public or wco; more is never granted to an integrator.")
+    if value not in GRANTS:
+        allowed = " or ".join(GRANTS)
+        raise InvalidClaimsError(f"The claim `level` may be {allowed}; more is never granted to an integrator.")
     return Level(value)
 
 

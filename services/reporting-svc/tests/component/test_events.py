@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 Token = Callable[..., str]
 SCORES = {"D1-A": 80.0, "D1-B": 40.0, "D2-A": 61.5, "D2-X": 3.0}
@@ -246,3 +247,21 @@ def test_the_old_office_is_told_even_when_it_reads_after_the_next_narrowing(worl
     assert levels_and_types(world.events(token("regional_office", region="ESA"))) == [("wco", "score.retracted.v1")]
     [left] = scores_in(world.events(token("regional_office", region="WCA")))
     assert codes(left) == ["D1", "D1-A", "D1-B", "D2-X"]
+
+
+def test_what_was_written_for_a_level_that_is_none_any_more_is_for_nobody_and_goes(world: Any, token: Token) -> None:
+    world.open()
+    world.score("KEN", SCORES, MIXED)
+    own = token("contact_point", administration="KEN")
+    before = scores_in(world.events(own))
+    with world.engine.begin() as connection:
+        connection.execute(text("update outside_event set level = 'members' where level = 'wco'"))
+        connection.execute(text("update outside_version set level = 'members' where level = 'wco'"))
+    assert scores_in(world.events(token("contact_point", administration="UGA"))) == []
+    assert scores_in(world.events(own)) == before
+    world.score("KEN", {**SCORES, "D1-B": 41.0}, MIXED, run=2)
+    [again] = scores_in(world.events(token("contact_point", administration="UGA")))
+    assert again["data"]["replaces"] is None
+    with world.engine.connect() as connection:
+        left = connection.execute(text("select level from outside_event union select level from outside_version"))
+        assert "members" not in left.scalars().all()

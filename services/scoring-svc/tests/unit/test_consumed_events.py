@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from scoring_svc.application.commands.take_batch import Batch
 from scoring_svc.entrypoints.consumers.batch import READERS
+from scoring_svc.entrypoints.consumers.submission import DisclosureRead
 from service_kit.envelope import Envelope
 
 FOLDER = Path(__file__).resolve().parents[4] / "contracts" / "events"
@@ -63,3 +64,8 @@ def test_an_event_that_cannot_be_read_is_told_without_its_values(kind: str) -> N
         READERS[kind](event, Batch())
     assert caught.value.error_count() == 2
     assert "secret" not in str(caught.value)
+
+
+def test_a_level_of_another_list_is_read_as_the_most_closed() -> None:
+    read = DisclosureRead.model_validate({"default": "members", "kpis": {"D1-1": "public", "D1-2": "regional"}})
+    assert read.model_dump() == {"default": "restricted", "kpis": {"D1-1": "public", "D1-2": "restricted"}}

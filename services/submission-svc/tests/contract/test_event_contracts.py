@@ -81,7 +81,7 @@ def _made(event: type[CycleEvent] | type[SubmissionEvent]) -> NewEvent:
     if issubclass(event, CycleEvent):
         return cycle_event(event, CYCLE.close("All are in.") if event.TYPE == "cycle.closed.v1" else CYCLE)
     status, revision = STATUS[event.TYPE]
-    disclosure = Disclosure(Level.WCO, {"D1-TRANSIT-1": Level.PUBLIC})
+    disclosure = Disclosure(Level("wco"), {"D1-TRANSIT-1": Level("public")})
     submission = Submission(UUID(int=42), CYCLE.code, "KEN", status, revision, disclosure, AT, AT)
     in_force = CONTENT if event.TYPE == "claim.decided.v1" else None
     content = CONTENT.decided({"D1-TRANSIT-1": Decision("refused", "Lake ports.")}) if in_force else CONTENT

@@ -48,12 +48,12 @@ def test_as_on_cards(kpis: dict[str, Level], default: Level, level: Level, sampl
         code: node["value"] for code, node in nodes.items()
     }
     used = {each["code"] for node in nodes.values() for each in node["inputs"]}
-    own = {"UNUSED"} if level is Level.RESTRICTED else set()
+    own = {"UNUSED"} if level is Level("restricted") else set()
     assert {each["code"] for each in seen["inputs"]} == {each.input for each in CONTENT.answers} & (used | own)
 
 
 def test_nothing_is_seen_at_no_level(framework: Framework) -> None:
     values = kpi_values(framework, 2024, CONTENT)
-    seen = visible_parts(None, Codes.of(framework), Disclosure(Level.PUBLIC), values, CONTENT, [])
+    seen = visible_parts(None, Codes.of(framework), Disclosure(Level("public")), values, CONTENT, [])
     assert [seen[name] for name in ("kpis", "inputs", "claims", "comments", "evidence")] == [[]] * 5
     assert seen["hidden"]["kpis"] == 4

@@ -80,7 +80,7 @@ def outline(card: dict[str, Any]) -> dict[str, Any]:
     """What lists show of a card: its root, its dimensions, and the most open level at which anything is visible."""
     root, *others = card["nodes"]
     dimensions = [node for node in others if node["kind"] == "dimension"]
-    levels = (Level(node["level"]) for node in card["nodes"])
+    levels = (Level.stored(node["level"]) for node in card["nodes"])
     return {
         "opens_at": min(levels, key=lambda level: level.closedness).value,
         "root": {name: root[name] for name in ("level", "state", "score", "band", "coverage")},

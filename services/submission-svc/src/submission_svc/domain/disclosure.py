@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from access_policy import Level
+from access_policy import MOST_CLOSED, Level
 from answer_intake.showing import shown
 from answer_intake.suggesting import Suggester
 from service_kit.errors import Finding, Kind, ProblemError
@@ -14,7 +14,7 @@ from service_kit.errors import Finding, Kind, ProblemError
 class Disclosure:
     """A level for what is not named, and the levels of the KPIs that are."""
 
-    default: Level = Level.RESTRICTED
+    default: Level = MOST_CLOSED
     kpis: Mapping[str, Level] = field(default_factory=dict)
 
     def check(self, known: Collection[str]) -> None:
@@ -47,5 +47,7 @@ class Disclosure:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Disclosure":
-        """The choice as it was stored."""
-        return cls(Level(stored["default"]), {code: Level(level) for code, level in stored["kpis"].items()})
+        """The choice as it was stored; what is no level any more is the most closed."""
+        return cls(
+            Level.stored(stored["default"]), {code: Level.stored(level) for code, level in stored["kpis"].items()}
+        )

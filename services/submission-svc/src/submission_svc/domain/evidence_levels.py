@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from access_policy import Level, input_levels
+from access_policy import MOST_CLOSED, Level, input_levels
 from framework_spec.document import Framework
 from framework_spec.formulas import parse_formula
 from submission_svc.domain.disclosure import Disclosure
@@ -48,10 +48,10 @@ class Codes:
         An input that no KPI uses stays with the member.
         """
         chosen = {
-            code: Level.RESTRICTED if code in self.from_sample else disclosure.kpis.get(code, disclosure.default)
+            code: MOST_CLOSED if code in self.from_sample else disclosure.kpis.get(code, disclosure.default)
             for code in self.kpis
         }
-        unused = dict.fromkeys(self.inputs, Level.RESTRICTED)
+        unused = dict.fromkeys(self.inputs, MOST_CLOSED)
         return {**unused, **input_levels((chosen[code], self.kpis[code]) for code in self.kpis), **chosen}
 
 

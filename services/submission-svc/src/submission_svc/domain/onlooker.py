@@ -4,30 +4,38 @@ A name is a role of docs/access.md, with the relation or the grant behind it whe
 """
 
 from dataclasses import replace
-from typing import Literal, get_args
+from enum import StrEnum
 
-from access_policy import PUBLIC_VIEWER, Level, Role, Viewer
+from access_policy import GRANTS, PUBLIC_VIEWER, Role, Viewer
 
-OnlookerName = Literal[
+_BY_GRANT = {f"integrator_{level}": level for level in GRANTS}
+_NAMES = (
     "no_token",
     "contact_point",
     "system",
     "regional_office_own_region",
     "regional_office_other",
-    "integrator_public",
-    "integrator_wco",
+    *_BY_GRANT,
     "reviewer_other",
     "reviewer_assigned",
     "secretariat",
-]
-ONLOOKERS: tuple[OnlookerName, ...] = get_args(OnlookerName)
+)
 NOWHERE = "nowhere"
+
+
+class OnlookerName(StrEnum):
+    """Through whose eyes one may look; of integrators, one a level that may be granted."""
+
+    vars().update({name.upper(): name for name in _NAMES})
+
+
+ONLOOKERS: tuple[OnlookerName, ...] = tuple(OnlookerName)
 
 
 def onlooker(name: OnlookerName, administration: str, region: str | None, population: str) -> Viewer:
     """A viewer of that role and relation; contact points and systems are those of another member."""
     someone = replace(PUBLIC_VIEWER, subject=f"made-up {name}", population=population)
-    match name:
+    match name.value:
         case "no_token":
             return someone
         case "contact_point":
@@ -38,13 +46,11 @@ def onlooker(name: OnlookerName, administration: str, region: str | None, popula
             return replace(someone, roles=frozenset({Role.REGIONAL_OFFICE}), region=region or NOWHERE)
         case "regional_office_other":
             return replace(someone, roles=frozenset({Role.REGIONAL_OFFICE}), region=NOWHERE)
-        case "integrator_public":
-            return replace(someone, roles=frozenset({Role.INTEGRATOR}), level=Level.PUBLIC)
-        case "integrator_wco":
-            return replace(someone, roles=frozenset({Role.INTEGRATOR}), level=Level.WCO)
         case "reviewer_other":
             return replace(someone, roles=frozenset({Role.REVIEWER}))
         case "reviewer_assigned":
             return replace(someone, roles=frozenset({Role.REVIEWER}), assignments=frozenset({administration}))
         case "secretariat":
             return replace(someone, roles=frozenset({Role.SECRETARIAT}))
+        case grant:
+            return replace(someone, roles=frozenset({Role.INTEGRATOR}), level=_BY_GRANT[grant])

@@ -59,7 +59,7 @@ class SqlCards:
 
 
 def _opens_at(card: Mapping[str, Any]) -> Level | None:
-    levels = (Level(node["level"]) for node in card["nodes"])
+    levels = (Level.stored(node["level"]) for node in card["nodes"])
     return min(levels, key=lambda level: level.closedness, default=None)
 
 

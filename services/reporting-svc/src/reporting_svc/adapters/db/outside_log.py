@@ -1,12 +1,12 @@
 """The outside event log in PostgreSQL. An advisory lock makes positions appear in the order in which they are given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from access_policy import Level
+from access_policy import LEVELS, Level
 from reporting_svc.adapters.db import tables
 from reporting_svc.application.outside.events import SCORE_RETRACTED, Draft
 from reporting_svc.application.ports import Version
@@ -29,12 +29,17 @@ class SqlOutsideLog:
             self._is_locked = True
 
     def last(self, cycle: str, administration: str) -> dict[Level, Version]:
-        """What was said last at each level at which anything was ever said."""
+        """What was said last at each level at which anything was ever said.
+
+        What was said at a level that is none any more is removed: it must not come back with the level.
+        """
         table = tables.outside_version
         rows = self._connection.execute(
             select(table).where(table.c.cycle == cycle, table.c.administration == administration)
-        )
-        return {Level(row.level): _version(row) for row in rows}
+        ).all()
+        if gone := {row.level for row in rows}.difference(LEVELS):
+            self._forget(cycle, administration, gone)
+        return {Level(row.level): _version(row) for row in rows if row.level not in gone}
 
     def remember(self, cycle: str, administration: str, said: Mapping[Level, Version]) -> None:
         """Keep what was said last."""
@@ -65,6 +70,11 @@ class SqlOutsideLog:
         mine = and_(table.c.cycle == cycle, table.c.administration == administration, table.c.level == level.value)
         is_under_this_region = table.c.region.is_not_distinct_from(region)
         self._connection.execute(delete(table).where(mine, or_(table.c.type != SCORE_RETRACTED, is_under_this_region)))
+
+    def _forget(self, cycle: str, administration: str, levels: Collection[str]) -> None:
+        for table in (tables.outside_event, tables.outside_version):
+            mine = and_(table.c.cycle == cycle, table.c.administration == administration, table.c.level.in_(levels))
+            self._connection.execute(delete(table).where(mine))
 
     def append(self, drafts: Sequence[Draft]) -> None:
         """Give the drafts their positions, keep them, and ring the bell at commit."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from access_policy import Level, Thing, redact_card
+from access_policy import LEVELS, MOST_CLOSED, MOST_OPEN, Level, Thing, redact_card
 from access_policy.counts import Members, is_total_countable
 from access_policy.table import NEEDED
 from reporting_svc.application.facts import Cycle, CycleCount, CycleStage, Retraction, ScoreCard
@@ -53,7 +53,7 @@ class Step:
 def announce_card(card: ScoreCard, log: OutsideLog) -> None:
     """Say what a new card shows at each level."""
     last = log.last(card.cycle, card.administration)
-    steps = [_card_step(card, level, last.get(level)) for level in Level]
+    steps = [_card_step(card, level, last.get(level)) for level in LEVELS]
     _say(card.cycle, card.administration, [step for step in steps if step], log)
 
 
@@ -81,13 +81,13 @@ def announce_stage(cycle: Cycle, stage: CycleStage, log: OutsideLog) -> None:
         opens_on=stage.opens_on,
         closes_on=stage.closes_on,
     )
-    log.append([Draft(uuid4(), kinds[stage.status], Level.PUBLIC, stage.status_at, cycle.code, None, None, data)])
+    log.append([Draft(uuid4(), kinds[stage.status], MOST_OPEN, stage.status_at, cycle.code, None, None, data)])
 
 
 def announce_count(count: CycleCount, regions: Sequence[Members], log: OutsideLog) -> None:
     """Say how many a cycle has scored; where that would tell who takes part, only to those who may know it."""
     data = CycleScoredData(cycle=count.cycle, scored=count.scored, unscored=count.unscored)
-    level = Level.PUBLIC if any(regions) and is_total_countable(regions) else NEEDED[Thing.PARTICIPATION]
+    level = MOST_OPEN if any(regions) and is_total_countable(regions) else NEEDED[Thing.PARTICIPATION]
     log.append([Draft(uuid4(), CYCLE_SCORED, level, count.counted_at, count.cycle, None, None, data)])
 
 
@@ -135,8 +135,8 @@ def _has_moved(card: ScoreCard, last: Version | None) -> bool:
 
 
 def _farewell(card: ScoreCard, level: Level, last: Version | None) -> Draft | None:
-    """For the office of the old region; the public level needs none, because nobody is ever below it."""
-    if last is None or level is Level.PUBLIC or not _has_moved(card, last):
+    """For the office of the old region; the most open level needs none, because nobody is ever below it."""
+    if last is None or level is MOST_OPEN or not _has_moved(card, last):
         return None
     return _retraction_draft(_retraction(card, REGION_CHANGED), REGION_CHANGED, level, last)
 
@@ -146,7 +146,7 @@ def _retraction(card: ScoreCard, reason: str) -> Retraction:
 
 
 def _retraction_step(retraction: Retraction, level: Level, last: Version) -> Step:
-    reason = retraction.reason if level is Level.RESTRICTED else NO_LONGER_VISIBLE
+    reason = retraction.reason if level is MOST_CLOSED else NO_LONGER_VISIBLE
     draft = _retraction_draft(retraction, reason, level, last)
     return Step(draft, Version(None, draft.id, frozenset(), last.region, draft.time), takes_back=True)
 

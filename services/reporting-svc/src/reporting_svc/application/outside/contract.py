@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from access_policy import Level
+from access_policy import MOST_OPEN
 from reporting_svc.application.outside.events import (
     CYCLE_CLOSED,
     CYCLE_OPENED,
@@ -57,7 +57,7 @@ def _draft(type_: str, data: Part) -> Draft:
     is_score = isinstance(data, ScoreUpdatedData | ScoreRetractedData)
     administration = "KEN" if is_score else None
     region = "ESA" if is_score else None
-    return Draft(_FIRST, type_, Level.PUBLIC, _AT, "demo-2024", administration, region, data)
+    return Draft(_FIRST, type_, MOST_OPEN, _AT, "demo-2024", administration, region, data)
 
 
 def _examples() -> dict[str, Part]:
@@ -68,7 +68,7 @@ def _examples() -> dict[str, Part]:
             cycle="demo-2024",
             administration="KEN",
             region="ESA",
-            level=Level.PUBLIC,
+            level=MOST_OPEN,
             reason="no_longer_visible",
             replaces=before,
         ),
@@ -97,7 +97,7 @@ def _score(before: UUID) -> ScoreUpdatedData:
         cycle="demo-2024",
         administration="KEN",
         region="ESA",
-        level=Level.PUBLIC,
+        level=MOST_OPEN,
         framework="openpmm-demo",
         framework_version="1",
         reporting_year=2024,

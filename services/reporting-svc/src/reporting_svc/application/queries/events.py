@@ -84,8 +84,9 @@ def is_for(viewer: Viewer, event: LoggedEvent) -> bool:
     """
     viewer = within(viewer, event.population)
     if event.administration is None:
-        return level_of(viewer, NOBODY, None).covers(Level(event.level))
-    return level_of(viewer, event.administration, event.region) is Level(event.level)
+        return level_of(viewer, NOBODY, None).covers(Level.stored(event.level))
+    # Compared as text: what was written for a level that is none any more is for nobody.
+    return level_of(viewer, event.administration, event.region).value == event.level
 
 
 def require_known_position(connection: Connection, position: int) -> None:

@@ -75,7 +75,7 @@ def visible_administrations(
     for subject in subjects:
         level = level_of(viewer, subject.code, subject.region)
         is_participation_visible = may_see(viewer, Thing.PARTICIPATION, subject.code, subject.region)
-        is_something_open = subject.opens_at is not None and level.covers(Level(subject.opens_at))
+        is_something_open = subject.opens_at is not None and level.covers(Level.stored(subject.opens_at))
         if not (is_something_open or (is_participation_visible and subject.status is not None)):
             continue
         status = subject.status if is_participation_visible else None
@@ -115,5 +115,5 @@ def _top_nodes(connection: Connection, cycle: ReportedCycle) -> dict[str, list[t
     found: dict[str, list[tuple[str, NodeScore, Level]]] = {}
     for row in rows:
         score = NodeScore(row.state, row.score, row.band, row.coverage)
-        found.setdefault(row.administration, []).append((row.node, score, Level(row.level)))
+        found.setdefault(row.administration, []).append((row.node, score, Level.stored(row.level)))
     return found

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from access_policy import LEVELS
 from reporting_svc.entrypoints.pages.frame import POLICY, PageFrame
 from reporting_svc.entrypoints.pages.route import PageRoute
 
@@ -14,7 +15,7 @@ DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inlin
 @router.api_route("/about", methods=["GET", "HEAD"])
 def get_about(frame: PageFrame) -> Response:
     """What this is and how to read it."""
-    return frame.page("about.html")
+    return frame.page("about.html", levels=LEVELS)
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from access_policy import Level
+from access_policy import MOST_CLOSED, MOST_OPEN
 from reporting_svc.application.queries.administrations import administration_report
 from reporting_svc.entrypoints.http.dependencies import Code, CycleCode
 from reporting_svc.entrypoints.pages.explanation import explained
@@ -10,6 +10,7 @@ from reporting_svc.entrypoints.pages.frame import Deps, PageFrame
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
+_TOLD = {MOST_OPEN: "level.of.open", MOST_CLOSED: "level.of.closed"}
 
 
 @router.api_route("/cycles/{cycle}/administrations/{administration}", methods=["GET", "HEAD"])
@@ -23,5 +24,6 @@ def get_administration(cycle: CycleCode, administration: Code, frame: PageFrame,
         report=report,
         cycle=report.cycle,
         tree=tree,
-        is_complete=report.level is Level.RESTRICTED,
+        is_complete=report.level is MOST_CLOSED,
+        told=_TOLD.get(report.level, "level.of.between"),
     )

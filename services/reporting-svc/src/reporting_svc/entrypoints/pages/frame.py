@@ -12,7 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from access_policy import PUBLIC_VIEWER, Role, Viewer
+from access_policy import MOST_OPEN, PUBLIC_VIEWER, REACH, Level, Relation, Role, Viewer
 from access_policy.viewer import MEMBER_ROLES
 from reporting_svc.entrypoints.http.dependencies import Deps, dependencies_of
 from reporting_svc.entrypoints.pages.assets import address_of
@@ -64,10 +64,19 @@ class Frame:
     def sees(self) -> str:
         """What the viewer sees, in words."""
         viewer = self.viewer
-        level = self.say(f"level.{viewer.level}") if viewer.level else ""
         return self.say(
-            f"sees.{self.role}", administration=viewer.administration or "", region=viewer.region or "", level=level
+            f"sees.{self.role}",
+            administration=viewer.administration or "",
+            region=viewer.region or "",
+            level=self._words(viewer.level or self._reached(Relation.OTHER)),
+            own_level=self._words(self._reached(Relation.OWN_REGION)),
         )
+
+    def _reached(self, relation: Relation) -> Level:
+        return next((REACH[who] for who in REACH if who == (self.role, relation)), MOST_OPEN)
+
+    def _words(self, level: Level) -> str:
+        return self.say("sees.open" if level is MOST_OPEN else "sees.level", level=self.say.name(level.entry.name))
 
     @property
     def is_member(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 
-from access_policy import Level, Role, Thing, Viewer, may_see, redact_card, within
+from access_policy import MOST_CLOSED, Role, Thing, Viewer, may_see, redact_card, within
 from framework_spec.document import Framework
 from scoring_engine import ENGINE_VERSION
 from scoring_engine.data import InputRefusedError
@@ -124,7 +124,7 @@ def _scored(asked: Projection, scorer: Scorer, others: Submissions) -> Mapping[s
         revision=0,
         answers=asked.answers,
         claims=asked.claims,
-        disclosure={"default": Level.RESTRICTED, "kpis": {}},
+        disclosure={"default": MOST_CLOSED, "kpis": {}},
     )
     try:
         (card,) = scorer.previews({asked.administration: wanted}, others)
@@ -137,7 +137,7 @@ def _shown(
     card: Mapping[str, Any], asked: Projection, cycle: CycleRow, framework: Framework, regions: Regions
 ) -> dict[str, Any]:
     region = regions.get(asked.administration)
-    seen = redact_card(dict(card), Level.RESTRICTED)
+    seen = redact_card(dict(card), MOST_CLOSED)
     if seen is None:  # a card has at least its root, and that level sees everything
         raise AssertionError("a card without nodes")
     view = View(cycle, framework, PREVIEW, region, "en", inside=False)

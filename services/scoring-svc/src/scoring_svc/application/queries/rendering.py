@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from access_policy import Level
 from framework_spec.document import Framework
 from framework_spec.texts import text
 from scoring_svc.application.queries.cycles import CycleRow
@@ -62,8 +63,7 @@ def _explained_node(node: dict[str, Any], names: "_Names", view: View) -> dict[s
 
 
 def _level(thing: dict[str, Any], view: View) -> str | None:
-    level: str = thing["level"]
-    return level if view.inside else None
+    return Level.stored(thing["level"]).value if view.inside else None
 
 
 class _Names:

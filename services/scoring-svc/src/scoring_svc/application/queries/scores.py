@@ -92,7 +92,7 @@ def _entry(row: dict[str, Any], cycle: CycleRow, viewer: Viewer) -> dict[str, An
         return None
     outline = json.loads(row["outline"])
     level = level_of(viewer, administration, region)
-    if not level.covers(Level(outline["opens_at"])):
+    if not level.covers(Level.stored(outline["opens_at"])):
         return None
     root = _open(outline["root"], level, ("score", "band", "coverage", "state"))
     dimensions = [{"code": node["code"], **_open(node, level, ("score", "band"))} for node in outline["dimensions"]]

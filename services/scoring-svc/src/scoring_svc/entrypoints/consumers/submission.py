@@ -1,16 +1,17 @@
 """The topic `submission`: cycles opened and closed, and the states of submissions, with the fields used here only."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from access_policy import MOST_CLOSED, Level
 from scoring_svc.application.commands.take_batch import Batch
 from scoring_svc.domain.cycle import Cycle, StatusChange
 from scoring_svc.domain.submission import Submission
 from scoring_svc.entrypoints.consumers.tolerant import Tolerant
 from service_kit.envelope import Envelope
 
-Level = Literal["public", "wco", "restricted"]
+LevelRead = Annotated[Level, BeforeValidator(Level.stored)]  # of an event made under another list, too
 
 
 class CycleRead(Tolerant):
@@ -44,8 +45,8 @@ class ClaimRead(Tolerant):
 class DisclosureRead(Tolerant):
     """The member's choice per KPI; the most closed level where nothing was chosen."""
 
-    default: Level = "restricted"
-    kpis: dict[str, Level] = Field(default_factory=dict)
+    default: LevelRead = MOST_CLOSED
+    kpis: dict[str, LevelRead] = Field(default_factory=dict)
 
 
 class InForceRead(Tolerant):

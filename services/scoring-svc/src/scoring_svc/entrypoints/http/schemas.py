@@ -1,12 +1,20 @@
 """What the answers look like. Answers are written once and remembered as bytes; tests hold them to these classes."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+from access_policy import LEVELS, Level
 
 State = Literal["scored", "missing", "not_applicable", "opted_out", "under_threshold", "context_only"]
-Level = Literal["public", "wco", "restricted"]
-LEVEL = "The disclosure level; told to the administration itself and the secretariat, null to others"
+LevelName = Annotated[Level, WithJsonSchema({"enum": list(LEVELS), "type": "string"})]
+LevelRead = Annotated[
+    LevelName | None,
+    Field(
+        title="Level",
+        description="The disclosure level; told to the administration itself and the secretariat, null to others",
+    ),
+]
 
 
 class Read(BaseModel):
@@ -85,7 +93,7 @@ class NodeRead(Read):
     flags: list[str] = Field(
         description="What to know about it; `fiscal_year`: made of a figure of a fiscal year, less comparable"
     )
-    level: Level | None = Field(description=LEVEL)
+    level: LevelRead
 
 
 class AdministrationScores(Read):
@@ -111,7 +119,7 @@ class UsedInput(Read):
     name: str | None
     year: int
     value: float | None
-    level: Level | None = Field(description=LEVEL)
+    level: LevelRead
 
 
 class ExplainedNode(NodeRead):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from access_policy import Level, Viewer, level_of, within
+from access_policy import MOST_CLOSED, Level, Viewer, level_of, within
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.evidence_rows import one_evidence, present_evidence
 from submission_svc.application.queries.frameworks import read_framework
@@ -44,7 +44,7 @@ def list_evidence(
     """
     found = visible_cycle(connection, viewer, cycle)
     reach = _reach(connection, viewer, found, administration)
-    if reach is Level.RESTRICTED:
+    if reach is MOST_CLOSED:
         state = read_submission_state(connection, viewer, cycle, administration)
         return present_evidence(connection, state["id"], as_of)
     if as_of is not None:
@@ -67,7 +67,7 @@ def find_evidence(
     """
     found = visible_cycle(connection, viewer, cycle)
     reach = _reach(connection, viewer, found, administration)
-    if reach is Level.RESTRICTED:
+    if reach is MOST_CLOSED:
         state = read_submission_state(connection, viewer, cycle, administration)
         one = one_evidence(connection, state["id"], number)
         seen = [] if one is None else [one]

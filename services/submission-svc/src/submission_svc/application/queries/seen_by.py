@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from access_policy import Level, Thing, Viewer, level_of, may_see
+from access_policy import MOST_CLOSED, Level, Thing, Viewer, level_of, may_see
 from submission_svc.application.pushing.kpi_values import kpi_values
 from submission_svc.application.queries.contents import read_content
 from submission_svc.application.queries.cycles import visible_cycle
@@ -65,7 +65,7 @@ def visible_parts(
     """
     levels = codes.levels(disclosure)
     chosen = {code: disclosure.kpis.get(code, disclosure.default) for code in codes.kpis}
-    reads_all = level is Level.RESTRICTED
+    reads_all = level is MOST_CLOSED
 
     def is_seen(at: Level) -> bool:
         return level is not None and level.covers(at)
@@ -74,18 +74,18 @@ def visible_parts(
     inputs = [
         {"code": each.input, "year": each.year, "state": each.state, "value": each.value}
         for each in content.answers
-        if is_seen(levels.get(each.input, Level.RESTRICTED))
+        if is_seen(levels.get(each.input, MOST_CLOSED))
     ]
     claims = [
         {"code": each.kpi, "state": each.state, "reason": each.reason if reads_all else None}
         for each in content.claims
-        if reads_all or (each.decision != "refused" and is_seen(chosen.get(each.kpi, Level.RESTRICTED)))
+        if reads_all or (each.decision != "refused" and is_seen(chosen.get(each.kpi, MOST_CLOSED)))
     ]
     comments = [
         {"code": each.input, "year": each.year, "text": each.comment} for each in content.answers if each.comment
     ]
     files = list(evidence)
-    shown = [each for each in files if is_seen(levels.get(each["about"], Level.RESTRICTED))]
+    shown = [each for each in files if is_seen(levels.get(each["about"], MOST_CLOSED))]
     said = comments if reads_all else []
     return {
         "kpis": kpis,

@@ -11,6 +11,7 @@ from submission_svc.application.queries.contents import content_document, read_c
 from submission_svc.application.queries.cycles import visible_cycle
 from submission_svc.application.queries.rights import require_readable
 from submission_svc.application.refusals import administration_not_found, submission_not_found
+from submission_svc.domain.disclosure import Disclosure
 from submission_svc.domain.submission import state_tag
 
 MOST_LISTED = 5_000
@@ -67,7 +68,7 @@ def read_submission_state(connection: Connection, viewer: Viewer, cycle: str, ad
     asked = require_reader(connection, viewer, cycle, administration)
     row = connection.execute(_ONE, {"cycle": cycle, "administration": administration}).mappings().one_or_none()
     if row is not None:
-        return _with_counts(dict(row))
+        return {**_with_counts(dict(row)), "disclosure": Disclosure.from_dict(row["disclosure"]).as_dict()}
     if not asked.is_member:
         raise administration_not_found(asked.population, administration)
     raise submission_not_found(administration)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from access_policy import Level
+from access_policy import MOST_CLOSED, Level
 from answer_intake.showing import has_unwritable
 from submission_svc.domain.content import AnswerStateName, ClaimStateName, DecisionName
 from submission_svc.domain.submission import Status
@@ -72,7 +72,7 @@ class ClaimRead(BaseModel):
 class DisclosureBody(Strict):
     """Who may see what: the level of each KPI named, and of all others."""
 
-    default: Level = Field(default=Level.RESTRICTED, description="The level of all KPIs that are not named")
+    default: Level = Field(default=MOST_CLOSED, description="The level of all KPIs that are not named")
     kpis: Annotated[
         dict[Annotated[str, StringConstraints(max_length=64)], Level],
         Field(max_length=2_000, description="Levels by code of the KPI"),

@@ -4,23 +4,22 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, WithJsonSchema
 
 from access_policy import Level
 from service_kit.problems import responses
 from submission_svc.application.queries.seen_by import read_as_seen_by
 from submission_svc.domain.content import AnswerStateName, ClaimStateName
-from submission_svc.domain.onlooker import OnlookerName
+from submission_svc.domain.onlooker import ONLOOKERS, OnlookerName
 from submission_svc.entrypoints.http.dependencies import AdministrationCode, CycleCode, Deps, SubmissionReader
 
 router = APIRouter(prefix="/api/v1/cycles/{cycle}/submissions/{administration}/as-seen-by", tags=["disclosure"])
-RoleName = Annotated[
-    OnlookerName,
-    Query(
-        description="A role of the access table, with its relation to you or its grant where these decide;"
-        " contact_point and system are those of another member"
-    ),
-]
+EYES = (
+    "A role of the access table, with its relation to you or its grant where these decide;"
+    " contact_point and system are those of another member"
+)
+_NAMES = {"enum": list(ONLOOKERS), "title": "Role", "type": "string"}
+RoleName = Annotated[OnlookerName, WithJsonSchema({**_NAMES, "description": EYES}), Query(description=EYES)]
 
 
 class SeenKpi(BaseModel):
@@ -79,7 +78,7 @@ class SeenRead(BaseModel):
 
     cycle: str
     administration: str
-    role: OnlookerName
+    role: Annotated[OnlookerName, WithJsonSchema(_NAMES)]
     level: Level
     knows_cycle: bool = Field(description="Whether there is such a cycle for that role at all")
     kpis: list[SeenKpi]

@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from access_policy import LEVELS, MOST_CLOSED
 from framework_spec.document import Framework
 from reporting_svc.application.my_submission.asking import RefusedError
 from reporting_svc.application.my_submission.disclosing import choose, chosen
@@ -25,8 +26,7 @@ from reporting_svc.entrypoints.pages.my_submission.member import (
 from reporting_svc.entrypoints.pages.route import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-LEVELS = ("public", "wco", "restricted")
-CLOSED = Disclosure(default="restricted", kpis={})
+CLOSED = Disclosure(default=MOST_CLOSED, kpis={})
 FIELD, LONGEST_FIELD, LONGEST_TAG = "kpi.", 80, 100
 
 
