@@ -96,7 +96,7 @@ def test_a_choice_before_the_first_push_begins_with_the_most_closed(server: Serv
     missing = httpx.Response(404, json={"code": "submission.not_found"})
     server.answers = {f"GET {PATH}/disclosure": missing, f"PUT {PATH}/disclosure": {}}
     assert got("disclosure", "set", "c-2024", "public", "--kpi", "A", *KEN)[0] == 0
-    assert sent(server) == {"default": "restricted", "kpis": {"A": "public"}}
+    assert sent(server) == {"kpis": {"A": "public"}}
 
 
 def test_nothing_is_disclosed_without_saying_what(server: Server, said: Said) -> None:

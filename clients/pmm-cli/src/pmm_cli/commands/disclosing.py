@@ -13,7 +13,8 @@ Level = Annotated[
     str,
     typer.Argument(
         metavar="LEVEL",
-        help="public (everyone), wco (other members) or restricted (you, the secretariat, your assigned reviewer).",
+        help="As shipped public (everyone), wco (other members) or restricted (you, the secretariat, your reviewer);"
+        " an operator can have others.",
     ),
 ]
 
@@ -54,7 +55,8 @@ def choose(
     path = f"{session.submission(cycle, administration)}/disclosure"
     chosen, headers = _present(session, path)
     chosen["kpis"].update(dict.fromkeys(kpi or (), level))
-    chosen["default"] = level if others else chosen["default"]
+    if others:
+        chosen["default"] = level
     found = session.api.ask("PUT", path, body=chosen, headers=headers)
     what = ", ".join([*(kpi or ()), *(["all others"] if others else [])])
     session.output.result(found, f"Chosen: {level} for {what}.")
@@ -67,7 +69,7 @@ def _present(session: Session, path: str) -> tuple[dict[str, Any], dict[str, str
     except RefusedError as refused:
         if refused.code != "submission.not_found":
             raise
-        return {"default": "restricted", "kpis": {}}, {}
+        return {"kpis": {}}, {}  # without a default it is the most closed level
     return document_of(answer), {"If-Match": answer.headers["ETag"]}
 
 
@@ -75,7 +77,7 @@ def seen_by(
     cycle: CycleCode,
     role: Annotated[
         str,
-        typer.Argument(metavar="ROLE", help="no_token (everybody), contact_point, system, integrator_wco ..."),
+        typer.Argument(metavar="ROLE", help="no_token (everybody), contact_point, system, reviewer_assigned ..."),
     ] = "no_token",
     administration: Administration = None,
     as_json: AsJson = False,
