@@ -45,7 +45,7 @@ def test_long_words_are_not_cut_and_lines_stay_lines(capsys: Said) -> None:
         "t-1",
         "  status: open",
         "  comments: 2026-01-31 secretariat: Hours at sea?",
-        "  2026-02-01 contact-ken: Yes.",
+        "    2026-02-01 contact-ken: Yes.",
         "  details: of",
         f"    {digest}",
     ]
@@ -54,3 +54,8 @@ def test_long_words_are_not_cut_and_lines_stay_lines(capsys: Said) -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_no_text_is_wider_than_the_terminal(capsys: Said, width: int) -> None:
     assert max(map(len, printed(capsys, width, COLUMNS, ROW, ROW))) <= width
+
+
+def test_a_column_without_a_name_has_no_colon(capsys: Said) -> None:
+    address = "https://" + "a" * 40
+    assert printed(capsys, 40, ("", ""), ("url", address))[1:] == ["url", f"  {address}"]

@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from pmm_cli.errors import PmmError, Said
-from pmm_cli.french import FRENCH
+from pmm_cli.french import FRENCH, NO_BREAK
 from pmm_cli.tables import NOTHING, print_table
 
 LARGE = 1e9  # from here on an amount is written out
@@ -63,10 +63,9 @@ class Output:
         """A table for people; nothing for scripts, which get the document."""
         if self.as_json:
             return
-        spoken_columns = [self.words(column) for column in columns]
-        print_table(
-            self.console, self.words(title, **named), spoken_columns, [tuple(map(self._cell, row)) for row in rows]
-        )
+        names, cells = [self.words(column) for column in columns], [tuple(map(self._cell, row)) for row in rows]
+        space = NO_BREAK if self.language == "fr" else ""
+        print_table(self.console, self.words(title, **named), names, cells, space=space)
 
     def say(self, text: str, **named: object) -> None:
         """A sentence for people; nothing for scripts, which get the document."""

@@ -1,7 +1,7 @@
 """Tables for people: as columns where they can be read side by side, else as one block a row."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import fill
+from textwrap import TextWrapper
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,8 +15,11 @@ INDENT = "  "
 Rows = list[tuple[str, ...]]
 
 
-def print_table(console: Console, title: str, columns: Sequence[str], rows: Rows) -> None:
-    """Print all that holds anything; the first column has codes and ids, which are copied and never cut."""
+def print_table(console: Console, title: str, columns: Sequence[str], rows: Rows, *, space: str = "") -> None:
+    """Print all that holds anything; the first column has codes and ids, which are copied and never cut.
+
+    `space` is what the language puts before a colon.
+    """
     kept = [place for place in range(len(columns)) if not place or _says_anything(place, rows)]
     names, held = [columns[place] for place in kept], [tuple(row[place] for place in kept) for row in rows]
     table = _table(title, names, held)
@@ -24,7 +27,7 @@ def print_table(console: Console, title: str, columns: Sequence[str], rows: Rows
     if not held or Measurement.get(console, limitless, table).minimum <= console.width:
         console.print(table)
         return
-    for line in _blocks(title, names, held, console.width):
+    for line in _blocks(title, names, held, console.width, space):
         console.print(line, markup=False)
 
 
@@ -42,13 +45,19 @@ def _table(title: str, columns: Sequence[str], rows: Rows) -> Table:
     return table
 
 
-def _blocks(title: str, columns: Sequence[str], rows: Rows, width: int) -> Iterator[str]:
+def _blocks(title: str, columns: Sequence[str], rows: Rows, width: int, space: str) -> Iterator[str]:
     yield title
     for first, *cells in rows:
         yield first
-        named = [f"{name}: {cell}" for name, cell in zip(columns[1:], cells, strict=True) if cell != NOTHING]
+        named = [
+            f"{name}{space}: {cell}" if name else cell
+            for name, cell in zip(columns[1:], cells, strict=True)
+            if cell != NOTHING
+        ]
         for line in _packed(named, width - len(INDENT)):
-            yield from (_indented(each, width) for each in line.splitlines())
+            first_line, *others = line.splitlines()
+            yield _indented(first_line, width, INDENT)
+            yield from (_indented(each, width, 2 * INDENT) for each in others)
 
 
 def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
@@ -60,16 +69,11 @@ def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
             yield line
             longer = part
         line = longer
-    yield line
+    if line:
+        yield line
 
 
-def _indented(line: str, width: int) -> str:
+def _indented(line: str, width: int, indent: str) -> str:
     """A line below its row; words are not cut, because they may be ids."""
-    further = 2 * INDENT
-    return fill(
-        *(line, width),
-        initial_indent=INDENT,
-        subsequent_indent=further,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    wrapper = TextWrapper(width, indent, 2 * INDENT, break_long_words=False, break_on_hyphens=False)
+    return wrapper.fill(line)
