@@ -39,7 +39,7 @@ def test_below_cells_of_several_lines_the_line_is_told_as_well(rulebook: Ruleboo
 
 def test_a_line_that_spreadsheets_swallow_is_a_line_of_the_editor(rulebook: Rulebook) -> None:
     assert places("sep=;\ncode;year;value\nX1;2024;1\n", rulebook) == [(2, 3, "code")]
-    with pytest.raises(UnreadableError) as refused:
+    with pytest.raises(UnreadableError, match=r"^answers\.not_csv") as refused:
         read(b'sep=;\ncode;year;value\nX1;2024;"1\n', Format.CSV, many=False)
     assert refused.value.finding.parameters["line"] == 3
 

@@ -106,7 +106,7 @@ def test_of_a_rehearsal_others_see_nothing_whatever_is_disclosed(service: Any, m
     service.push(make.figure(), cycle="rehearsal")
     service.call("PUT", "/rehearsal/submissions/KEN/disclosure", "contact-ken", json={"default": "public"})
     shown = {role: seen(service, role, cycle="rehearsal") for role in ROLES}
-    assert [role for role in ROLES if shown[role]["kpis"]] == ["reviewer_assigned", "secretariat"]
+    assert [role for role in ROLES if shown[role]["kpis"]] == ["secretariat"]
     assert [role for role in ROLES if shown[role]["knows_cycle"]] == ["contact_point", "system", "secretariat"]
 
 
