@@ -154,7 +154,7 @@ def test_a_job_goes_on_without_its_client(tmp_path: Path, gone: Any) -> None:
             raise gone
         return cast(httpx.Response, gone)
 
-    with pytest.raises(PmmError, match="reset by peer|answered with 503") as caught:
+    with pytest.raises(PmmError, match=r"reset by peer|answered with 503") as caught:
         push_file(api(cut), "/s", read_file(file), PushOptions())
     assert "goes on with the job j-1: see `pmm jobs CYCLE`" in str(caught.value.advice[0])
     assert (caught.value.problem["job"], caught.value.exit_code) == ("j-1", Exit.UNAVAILABLE)
