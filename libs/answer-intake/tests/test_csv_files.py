@@ -126,7 +126,7 @@ def test_says_what_is_wrong_and_what_to_do(
         (HEADING + "HOURS,2024,1,,,\x00\n", "answers.nul", "Line 2 has a NUL character", "CSV UTF-8"),
         (HEADING + "HOURS,2024,1,,," + "x" * 200_000, "answers.not_csv", "From line 2 on", "131,072 characters"),
         ('{"answers": []}', "answers.other_format", "sent as CSV", "application/json"),
-        ("PK\x03\x04", "answers.other_format", "sent as CSV", "This is a workbook (XLSX)"),
+        ("PK\x03\x04xl/workbook.xml", "answers.other_format", "sent as CSV", "This is a workbook (XLSX)"),
         ("<!doctype html>", "answers.other_format", "sent as CSV", "asks to sign in"),
     ],
 )

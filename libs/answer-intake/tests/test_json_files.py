@@ -309,6 +309,11 @@ PERIODS = [
     ("REVENUE", "2021-07-01/2022-06-30", "answers.period_elsewhere", "no day in 2024"),
     ("HOURS", "2023-07-01/2024-06-30", "answers.period_refused", "HOURS is asked for the calendar year"),
     ("REVENUE", 2023, "answers.not_a_period", "“2023” is not a period"),
+    ("REVENUE", "2023/2024", "answers.not_a_period", "not a period"),
+    ("HOURS", "2023/2024", "answers.period_refused", "figures of a fiscal year (2023/2024) are not taken"),
+    ("HOURS", " FY2024 ", "answers.period_refused", "HOURS is asked for the calendar year"),
+    ("HOURS", "2023", "answers.not_a_period", "not a period"),
+    ("HOURS", "2024-06-30/2023-07-01", "answers.period_backwards", "ends before it begins"),
 ]
 
 
@@ -317,6 +322,16 @@ def test_says_what_is_wrong_with_a_period(judge: Judge, code: str, period: Any, 
     errors = judge([row(code=code, period=period)]).errors
     assert [(each.code, each.column) for each in errors] == [(error, "period")]
     assert told in errors[0].message
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [("REVENUE", "first and last day into period"), ("HOURS", "Give the figure of a calendar year: 2024.")],
+)
+def test_a_fiscal_year_for_a_year_is_only_asked_about_where_it_may_be_one(judge: Judge, code: str, hint: str) -> None:
+    [error] = judge([row(code=code, year="2023/24")]).errors
+    assert (error.code, error.column) == ("answers.not_a_year", "year")
+    assert hint in error.hint
 
 
 def test_a_fiscal_year_is_noted_and_a_calendar_year_is_nothing_special(judge: Judge) -> None:

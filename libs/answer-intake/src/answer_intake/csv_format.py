@@ -5,18 +5,20 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from answer_intake.decimals import settle
 from answer_intake.decoding import decoded_leniently
 from answer_intake.findings import Unreadable, UnreadableError
-from answer_intake.headings import column_of, places
+from answer_intake.headings import HEADING_WITHIN, PRINTED, columns_in, heading_among, places, plain
 from answer_intake.neutralising import restored
 from answer_intake.numbers import read_number, read_year
-from answer_intake.rows import COLUMNS, MOST_ROWS, Row, Table
+from answer_intake.rows import COLUMNS, EXPLAINING, MOST_ROWS, Row, Table
 from answer_intake.showing import shown
 
+Records = Iterator[tuple[int, list[str]]]
 DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;|\t])"?\r?(?:\n|$)', re.IGNORECASE)
 
@@ -40,7 +42,8 @@ def read_csv(body: bytes, *, many: bool) -> Table:
     """The rows of a CSV file.
 
     Rows are counted as spreadsheets show them: the first line is row 1, blank rows count, a record with line breaks
-    inside quotes is one row, and a line `sep=;` before the heading, which spreadsheets swallow, is none.
+    inside quotes is one row, and a line `sep=;` before the heading, which spreadsheets swallow, is none. Titles above
+    the heading are passed over, and in our template, saved as CSV, rows that nobody has filled in.
 
     Raises:
         UnreadableError: quotes or encoding make it unreadable, or it has too many rows.
@@ -59,7 +62,7 @@ def read_csv(body: bytes, *, many: bool) -> Table:
     return table
 
 
-def _records(reader: _csv.Reader, swallowed: int, table: CsvTable) -> Iterator[tuple[int, list[str]]]:
+def _records(reader: _csv.Reader, swallowed: int, table: CsvTable) -> Records:
     """The records by row, from 1; where lines begin to be others than rows, that is kept."""
     shift, line = 0, swallowed
     for row, cells in enumerate(reader, start=1):
@@ -71,29 +74,51 @@ def _records(reader: _csv.Reader, swallowed: int, table: CsvTable) -> Iterator[t
 
 
 def _delimiter(text: str) -> tuple[str, str, int]:
-    """What separates the columns (what `sep=` says, else what makes most known names of the heading), the text below
-    such a line, and how many lines that were."""
+    """What separates the columns (what `sep=` says, else what makes most known names of the heading, else what the
+    first lines have most of), the text below such a line, and how many lines that were."""
     said = _SEPARATOR_LINE.match(text)
     if said:
         return said[1], text[said.end() :], 1
     start = text.lstrip("\r\n")[:20_000]
-    known = {delimiter: _known_names(start, delimiter) for delimiter in DELIMITERS}
+    known = {delimiter: (_known_names(start, delimiter), start.count(delimiter)) for delimiter in DELIMITERS}
     return max(DELIMITERS, key=lambda delimiter: known[delimiter]), text, 0
 
 
 def _known_names(start: str, delimiter: str) -> int:
     try:
-        heading = next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), [])
+        rows = list(islice(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), HEADING_WITHIN))
     except csv.Error:
         return 0
-    return sum(column_of(name) is not None for name in heading)
+    return len(columns_in(rows[heading_among(rows)])) if rows else 0
 
 
-def _read(records: Iterator[tuple[int, list[str]]], table: Table, *, many: bool) -> None:
-    number, heading = next(((number, cells) for number, cells in records if any(cells)), (1, []))
-    found = places(heading, table, row=number, many=many) if any(heading) else None
+def _headed(records: Records, table: Table, *, many: bool) -> tuple[Sequence[str], Mapping[str, int], Records] | None:
+    """The heading, where each column stands, and the records below it that say something; None when none is read."""
+    filled = (record for record in records if any(record[1]))
+    first = list(islice(filled, HEADING_WITHIN))
+    if not first:
+        return None
+    at = heading_among([cells for _, cells in first])
+    row, heading = first[at]
+    found = places(heading, table, row=row, many=many)
     if found is None:
+        return None
+    below = chain(first[at + 1 :], filled)
+    is_template = at > 0 and any(plain(name) in EXPLAINING for name in heading)
+    return heading, found, _filled_in(below, found) if is_template else below
+
+
+def _filled_in(records: Records, found: Mapping[str, int]) -> Records:
+    """The rows of a template that have more than what is printed there."""
+    own = [place for column, place in found.items() if column not in PRINTED]
+    return (record for record in records if any(cell.strip() for place in own for cell in record[1][place : place + 1]))
+
+
+def _read(records: Records, table: Table, *, many: bool) -> None:
+    headed = _headed(records, table, many=many)
+    if headed is None:
         return
+    heading, found, records = headed
     width = len(heading)
     nameless = [place for place, name in enumerate(heading) if not name.strip()]
     administration, code, year, value, state, status, reason, comment, period = (
@@ -101,8 +126,6 @@ def _read(records: Iterator[tuple[int, list[str]]], table: Table, *, many: bool)
     )
     keep, texts = table.rows.append, list[str | None]()
     for number, cells in records:
-        if not any(cells):
-            continue
         table.received += 1
         if table.received > MOST_ROWS:
             raise UnreadableError("answers.too_many_rows", {"most": MOST_ROWS})

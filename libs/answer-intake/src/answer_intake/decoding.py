@@ -2,10 +2,11 @@
 
 from answer_intake.findings import UnreadableError
 from answer_intake.formats import OLD_WORKBOOK, WORKBOOK, Format
+from answer_intake.kinds import kind_of
 from answer_intake.rows import Table
 
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_OTHER_FORMATS = ((WORKBOOK, "workbook"), (OLD_WORKBOOK, "old_workbook"), (b"%PDF", "pdf"), (b"<", "markup"))
+_OTHER_FORMATS = ((WORKBOOK, "workbook"), (OLD_WORKBOOK, "old_workbook"), (b"<", "markup"))
 
 
 def decoded(body: bytes, fmt: Format) -> str:
@@ -52,6 +53,9 @@ def refuse_other_formats(body: bytes, fmt: Format) -> None:
     Raises:
         UnreadableError: `answers.other_format`.
     """
+    kind = kind_of(body)
+    if kind is not None:
+        raise UnreadableError("answers.other_format", {"kind": kind})
     start = body[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, kind in _OTHER_FORMATS:
         if start.startswith(mark):

@@ -9,6 +9,8 @@ from answer_intake.showing import shown
 from answer_intake.suggesting import nearest
 
 REQUIRED = ("code", "year", "value")
+HEADING_WITHIN = 20  # rows; titles may stand above it
+PRINTED = frozenset({ADMINISTRATION, "code", "year"})  # what a row of a template has before anybody has filled it in
 SYNONYMS: Mapping[str, str] = {
     **{name: name for name in COLUMNS},
     **{"annee": "year", "annee civile": "year", "calendar year": "year"},
@@ -28,6 +30,18 @@ def plain(heading: str) -> str:
 def column_of(heading: str) -> str | None:
     """The column that a heading means, in English or French; None when it means none."""
     return SYNONYMS.get(plain(heading))
+
+
+def columns_in(cells: Sequence[str]) -> frozenset[str]:
+    """The columns that the cells of a row name."""
+    return frozenset(column for cell in cells[:MOST_COLUMNS] if (column := column_of(cell)))
+
+
+def heading_among(rows: Sequence[Sequence[str]]) -> int:
+    """The place of the heading among the first rows: the first, or one below it with code and more names of columns."""
+    named = [columns_in(cells) for cells in rows]
+    below = [place for place, columns in enumerate(named) if "code" in columns]
+    return max([0, *below], key=lambda place: len(named[place]))
 
 
 def places(heading: Sequence[str], table: Table, *, row: int, many: bool) -> dict[str, int] | None:

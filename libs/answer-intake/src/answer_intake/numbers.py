@@ -56,11 +56,16 @@ def year_parameters(text: str) -> dict[str, str | int]:
         return {**said, "advice": "year_is_serial_day", "day": day.isoformat(), "year": day.year}
     if year and _DATE.fullmatch(text):
         return {**said, "advice": "year_is_date", "year": int(year[0])}
-    if _TWO_YEARS.fullmatch(text):
+    if is_fiscal_year(text):
         return {**said, "advice": "year_is_fiscal"}
     if year and re.fullmatch(r"[0-9]{4},0*", text):
         return {**said, "advice": "year_plainly", "year": int(year[0])}
     return said
+
+
+def is_fiscal_year(text: str) -> bool:
+    """Whether the text names a fiscal year without its days, like 2023/24 or FY2024."""
+    return _TWO_YEARS.fullmatch(text) is not None
 
 
 def looks_like_date(text: str) -> bool:

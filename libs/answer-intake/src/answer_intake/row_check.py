@@ -5,7 +5,7 @@ from collections.abc import Collection
 from answer_intake import cells
 from answer_intake.findings import LOST_CELLS, Parameter, Unreadable
 from answer_intake.keeping import Keeper
-from answer_intake.numbers import is_spreadsheet_error
+from answer_intake.numbers import is_fiscal_year, is_spreadsheet_error
 from answer_intake.rows import ADMINISTRATION, Row, Table
 from answer_intake.rulebook import Rulebook
 from answer_intake.showing import shown
@@ -151,6 +151,8 @@ class RowCheck:
 
     def _year(self, cell: object, code: str) -> int | None:
         fault = cells.year_fault(cell, code, self._rulebook.years.get(code))
+        if fault is not None and fault.parameters.get("advice") == "year_is_fiscal" and self._is_calendar_only(code):
+            fault = Unreadable(fault.code, {**fault.parameters, "advice": "year_not_fiscal"})
         self._find("year", fault)
         return cell if fault is None and isinstance(cell, int) else None
 
@@ -190,10 +192,14 @@ class RowCheck:
                 return None
             if code in self._rulebook.fiscal:
                 return f"{days[0].isoformat()}/{days[1].isoformat()}"
-            if code in self._rulebook.years:
-                fault = cells.fault("answers.period_refused", input=code, found=shown(cell))
+        is_fiscal = fault is None if days is not None else is_fiscal_year(str(cell).strip())
+        if is_fiscal and self._is_calendar_only(code):
+            fault = cells.fault("answers.period_refused", input=code, found=shown(cell))
         self._find("period", fault)
         return None
+
+    def _is_calendar_only(self, code: str) -> bool:
+        return code in self._rulebook.years and code not in self._rulebook.fiscal
 
     def _nothing(self, row: Row, kind: str, columns: tuple[str, ...]) -> None:
         for column in columns:

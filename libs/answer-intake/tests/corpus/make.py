@@ -15,6 +15,17 @@ from tests.support.answer_corpus import cases, judged  # noqa: E402 - the path a
 SHORT = "code,year,value,comment\n"
 FRENCH = f"{SHORT}STAFF,2024,5200,déclaré à l'été\nRELEASE_HOURS,2024,treize,café\n"
 LINE = b'{"code": "STAFF", "year": 2024, "value": 5200}\n'
+# The sheet of answers of the template, as spreadsheet programs save it.
+TEMPLATE = """Kenya : Cycle 2024
+"Cadre inventé. Remplissez la colonne Valeur, et rien d'autre ; date limite : ""30 juin""."
+
+Code;Nom;Année;Unité;Plage;Valeur antérieure;Valeur;État;Statut;Motif;Commentaire
+;Délai de mainlevée
+RELEASE_HOURS;Heures, de l'arrivée à la mainlevée;2024;heures;0 à 8784;;24,5;;;;"sur
+deux lignes"
+BALANCE;Solde;2024;;;;;;;;
+STAFF;Personnel;2024;;;5200;treize;;;;
+"""
 FILES: dict[str, bytes] = {
     "csv-byte-order-mark.csv": ("\ufeff" + FRENCH.replace("\n", "\r\n")).encode(),
     "csv-old-line-ends.csv": FRENCH.replace("\n", "\r").encode(),
@@ -28,7 +39,18 @@ FILES: dict[str, bytes] = {
     "csv-odd-spaces.csv": "code,year,value\n\u00a0STAFF\u2003,2024,5200\u202f\nBALANCE,2024,1\u202f234\n".encode(),
     "csv-other-digits.csv": "code,year,value\nSTAFF,2024,\u0665\u0662\nBALANCE,\u0662\u0660\u0662\u0664,1\n".encode(),
     "csv-cell-without-end.csv": f'{SHORT}STAFF,2024,5200,"{"x" * 140_000}"\n'.encode(),
-    "csv-is-a-workbook.csv": b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00",
+    "csv-template-semicolons.csv": ("\ufeff" + TEMPLATE).encode(),
+    "csv-template-commas.csv": TEMPLATE.replace("Heures,", "Heures").replace("24,5", "24.5").replace(";", ",").encode(),
+    "csv-template-tabs.csv": b"\xff\xfe" + TEMPLATE.replace(";", "\t").encode("utf-16-le"),
+    "csv-is-a-workbook.csv": b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00xl/workbook.xml",
+    "csv-is-a-pdf.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "csv-is-a-png.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "csv-is-a-jpeg.csv": b"\xff\xd8\xff\xe0\x00\x10JFIF\x00",
+    "csv-is-a-gzip.csv": b"\x1f\x8b\x08\x00\x00\x00\x00\x00",
+    "csv-is-an-archive.csv": b"PK\x03\x04\x14\x00\x00\x00\x08\x00scans/1.jpg",
+    "csv-is-an-open-document.csv": b"PK\x03\x04"
+    + bytes(26)
+    + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
     "csv-is-an-old-workbook.csv": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100,
     "json-byte-order-mark.json": b'\xef\xbb\xbf{"answers": [' + LINE.strip() + b"]}\n",
     "json-utf-16.json": ('{"answers": [' + LINE.decode().strip() + "]}").encode("utf-16"),

@@ -110,7 +110,8 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for name, data in parts.items():
-            made.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED, 9)
+            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            made.writestr(zipfile.ZipInfo(name), data, packing, 9)
     return target.getvalue()
 
 
@@ -142,6 +143,9 @@ def hostile() -> dict[str, bytes]:
         "encrypted": COMPOUND + "EncryptedPackage".encode("utf-16-le") + bytes(480),
         "old-format": COMPOUND + "Workbook".encode("utf-16-le") + bytes(496),
         "page-named-xlsx": b"<html><body><table><tr><td>code</td><td>year</td></tr></table></body></html>",
+        "is-a-picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+        "is-an-archive": archive({"scans/1.jpg": b"\xff\xd8\xff"}),
+        "is-an-open-document": archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
         "cut-off": good[: len(good) * 2 // 3],
         "path-upwards": book({"Sheet1": sheet(HEADING, GOOD)}, {"../../outside.xml": b"<x/>"}),
         "formulas": one(

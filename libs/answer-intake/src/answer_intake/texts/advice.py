@@ -82,6 +82,10 @@ ADVICE: Mapping[str, Hint] = {
         "C'est un exercice. Écrivez l'année civile pour laquelle il est déclaré, "
         "et son premier et son dernier jour dans period (période).",
     ),
+    "year_not_fiscal": Hint(
+        "{input} is not taken for fiscal years. Give the figure of a calendar year: {years}.",
+        "{input} ne se donne pas par exercice. Donnez le chiffre d'une année civile : {years}.",
+    ),
     "is_workbook": Hint(
         "This is a workbook (XLSX) or an archive. Send a workbook as "
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, or save it as CSV UTF-8.",
@@ -92,10 +96,6 @@ ADVICE: Mapping[str, Hint] = {
         "This is a workbook in the old format (XLS), or one with a password. Save it as XLSX or as CSV UTF-8.",
         "C'est un classeur à l'ancien format (XLS), ou protégé par un mot de passe. "
         "Enregistrez-le au format XLSX ou CSV UTF-8.",
-    ),
-    "is_pdf": Hint(
-        "This is a PDF. Answers come as JSON, NDJSON, CSV or XLSX; a PDF can be added as evidence.",
-        "C'est un PDF. Les réponses se font en JSON, NDJSON, CSV ou XLSX ; un PDF peut être joint comme justificatif.",
     ),
     "is_markup": Hint(
         "This is HTML or XML, perhaps a page that asks to sign in. Open the file and see what was saved.",

@@ -7,12 +7,13 @@ from answer_intake.texts.form import Texts, Words
 from answer_intake.texts.of_codes import OF_CODES
 from answer_intake.texts.of_columns import OF_COLUMNS
 from answer_intake.texts.of_files import OF_FILES
+from answer_intake.texts.of_kinds import OF_KINDS
 from answer_intake.texts.of_scopes import OF_SCOPES
 from answer_intake.texts.of_states import OF_STATES
 from answer_intake.texts.of_values import OF_VALUES
 from answer_intake.texts.of_workbooks import OF_WORKBOOKS
 
-TEXTS: Texts = {**OF_FILES, **OF_COLUMNS, **OF_CODES, **OF_VALUES, **OF_STATES, **OF_SCOPES, **OF_WORKBOOKS}
+TEXTS: Texts = {**OF_FILES, **OF_KINDS, **OF_COLUMNS, **OF_CODES, **OF_VALUES, **OF_STATES, **OF_SCOPES, **OF_WORKBOOKS}
 
 
 def _typographic(text: str) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from answer_intake.headings import REQUIRED, column_of
+from answer_intake.headings import HEADING_WITHIN, REQUIRED, columns_in
 from answer_intake.workbook.book import Book, Sheet
 from answer_intake.workbook.cells import Cell
 from answer_intake.workbook.facts import FACTS_SHEET, TemplateFacts, facts_in
 from answer_intake.workbook.sheet import SheetRow
 
-HEADING_WITHIN = 20
 CLAIM_COLUMNS = frozenset({"code", "state", "reason"})
 
 
@@ -71,8 +70,7 @@ def _headed(book: Book, sheet: Sheet) -> Headed | None:
 
 def _row_headed(sheet: Sheet, row: SheetRow) -> Headed:
     heading = [as_text(row.cells.get(column)) for column in range(1, max(row.cells) + 1)]
-    columns = (column_of(name) for name in heading if name)
-    return Headed(sheet, row.number, heading, frozenset(column for column in columns if column))
+    return Headed(sheet, row.number, heading, columns_in(heading))
 
 
 def _template(book: Book) -> TemplateFacts | None:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from answer_intake.findings import UnreadableError
 from answer_intake.formats import OLD_WORKBOOK, WORKBOOK
+from answer_intake.kinds import kind_of
 
 MOST_PARTS = 1_000
 MOST_BYTES = 160 * 2**20  # 200,000 rows of answers with long comments are some 100 MB of XML
@@ -28,6 +29,8 @@ def opened(body: bytes) -> zipfile.ZipFile:
     parts = archive.infolist()
     _refuse_sizes(parts)
     _refuse_names(parts)
+    if WORKBOOK_PART not in archive.NameToInfo:
+        raise _no_workbook(body)
     return archive
 
 
@@ -52,7 +55,12 @@ def _refuse_other_formats(body: bytes) -> None:
     if body.startswith(OLD_WORKBOOK):
         raise UnreadableError("workbook.encrypted" if _ENCRYPTED in body else "workbook.old_format")
     if not body.startswith(WORKBOOK):
-        raise UnreadableError("workbook.not_a_workbook")
+        raise _no_workbook(body)
+
+
+def _no_workbook(body: bytes) -> UnreadableError:
+    kind = kind_of(body)
+    return UnreadableError("workbook.not_a_workbook", {} if kind is None else {"kind": kind})
 
 
 def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
@@ -71,8 +79,8 @@ def _refuse_names(parts: list[zipfile.ZipInfo]) -> None:
         raise UnreadableError("workbook.encrypted")
     if any(name.lower().endswith(("vbaproject.bin", ".xlm")) or "/macrosheets/" in name.lower() for name in names):
         raise UnreadableError("workbook.macros")
-    if WORKBOOK_PART not in names:
-        raise UnreadableError("workbook.old_format" if "xl/workbook.bin" in names else "workbook.not_a_workbook")
+    if WORKBOOK_PART not in names and "xl/workbook.bin" in names:
+        raise UnreadableError("workbook.old_format")
 
 
 def _is_plain(name: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from answer_intake.decimals import settle
 from answer_intake.findings import UnreadableError
-from answer_intake.headings import column_of, places
+from answer_intake.headings import PRINTED, column_of, places
 from answer_intake.rows import COLUMNS, MOST_COLUMNS, MOST_ROWS, Row
 from answer_intake.showing import shown
 from answer_intake.workbook.book import Book
@@ -15,9 +15,6 @@ from answer_intake.workbook.merged import tell_merged
 from answer_intake.workbook.placed import WorkbookTable, worked
 from answer_intake.workbook.sheet import SheetRow
 from answer_intake.workbook.values import LONGEST_FIGURE, figure_of, is_blank, short_of, text_of, year_of
-
-# What stands in a template before anybody has filled it in.
-PRINTED = frozenset({"administration", "code", "year"})
 
 
 def read_workbook(body: bytes, *, many: bool) -> WorkbookTable:
