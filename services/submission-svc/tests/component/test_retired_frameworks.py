@@ -50,7 +50,7 @@ def test_a_cycle_that_was_opened_before_goes_on(retired: Any, make: Any) -> None
     assert retired.open_cycle().status_code == 200
     assert retired.push(make.figure()).status_code == 200
     assert retired.move("submit", "contact-ken").status_code == 200
-    for step, body in (("close", None), ("reopen", {"reason": "?"})):
+    for step, body in (("close", {"reason": "?"}), ("reopen", {"reason": "?"})):
         assert retired.call("POST", f"/c-2024/{step}", "secretariat", json=body).status_code == 200
 
 
