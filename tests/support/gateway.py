@@ -41,7 +41,8 @@ class Api:
         headers: Mapping[str, str] | None = None,
         **content: Any,
     ) -> httpx.Response:
-        """One request; without a persona there is no token."""
+        """One request; without a persona there is no token. What a page set as a cookie is forgotten."""
+        self._client.cookies.clear()
         sent = dict(headers or {})
         if persona is not None:
             sent["authorization"] = f"Bearer {self.token(persona, scope)}"

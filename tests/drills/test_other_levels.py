@@ -10,6 +10,7 @@ import pytest
 from local_stack.stack import running_stack
 from tests.support.gateway import Api, accept, disclose, open_cycle, push, submit, wait_for_score
 
+pytestmark = pytest.mark.drill
 FOUR = Path(__file__).resolve().parents[1] / "support" / "four-levels.yaml"
 CHOICE = {"SHARE": "members", "TIME": "regional"}
 CYCLE = "levels"
